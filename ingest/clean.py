@@ -1,0 +1,231 @@
+"""Source text → lines → paragraphs: what layout did to the words is undone, and every piece keeps its span.
+
+A source arrives in one of three shapes: every paragraph on a line of its own (docx, html, most web pages), blocks
+separated by blank lines (crawled pages), or dense lines without gaps (text of a page). Each joins differently.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ingest import labels
+from ingest.labels import BULLETS, Kind, Label
+from ingest.model import Source, Span
+from ingest.text import squeeze
+import itertools
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A printed line. `gap`: blank space stands above it; `cell`: the border of a table stands above it."""
+
+    text: str
+    span: Span
+    gap: bool = False
+    cell: bool = False
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Lines joined. `label` is set when the paragraph opens a clause; `words` are without the label."""
+
+    text: str
+    span: Span
+    label: Label | None = None
+    page: int | None = None
+
+    @property
+    def words(self) -> str:
+        return self.text[self.label.end :].strip() if self.label else self.text
+
+
+_EMPHASIS = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|\u00ad")
+_BORDER = re.compile(r"\s*\|[\s|:-]*")
+_RULE = re.compile(r"[\s\-_=–—*.•·…~]*")
+_PAGE_NUMBER = re.compile(r"(?:(?:Trang|Page)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*/\s*\d{1,4})?", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_ENDED = re.compile(r"[.;:!?…][”\"'’»)\]]*$")
+_STOPPED = re.compile(r"(?:\./|[.!?…])[”\"'’»)\]]*$")
+_DANGLING = re.compile(
+    r"(?:,|\b(?:và|hoặc|của|cho|với|về|tại|trong|theo|từ|đến|các|những|tỉnh|thành phố|số|là|do|được"
+    r"|Ủy|Uỷ|Bộ|Sở|ngày|tháng|năm))$"
+)
+
+
+def lines(source: Source) -> list[Line]:
+    """The printed lines of a source without borders, rules, page numbers and running heads."""
+    found = _split(source)
+    for step in STEPS:
+        found = step(found)
+    return found
+
+
+def _split(source: Source) -> list[Line]:
+    result: list[Line] = []
+    gap = cell = False
+    start, page, pages = 0, 0, source.pages
+    for raw in source.text.split("\n"):
+        end = start + len(raw)
+        while page < len(pages) and pages[page].span.end <= start and page + 1 < len(pages):
+            page += 1
+        border = _BORDER.match(raw)
+        text = squeeze(_EMPHASIS.sub("", raw))
+        if border and border.end() == len(raw):
+            gap = cell = True
+        elif _RULE.fullmatch(text):
+            gap = True
+        else:
+            first = start + len(raw) - len(raw.lstrip())
+            span = Span(start=first, end=start + len(raw.rstrip()))
+            number = pages[page].number if pages else None
+            result.append(Line(text=text, span=span, gap=gap, cell=cell, page=number))
+            gap = cell = False
+        start = end + 1
+    return result
+
+
+def drop_running_heads(found: list[Line]) -> list[Line]:
+    """Lines that stand first or last on at least half of three or more pages, numbers in them aside."""
+    pages = [line.page for line in found if line.page is not None]
+    if len(set(pages)) < 3:
+        return found
+    edges = [
+        i
+        for i, line in enumerate(found)
+        if i in (0, len(found) - 1) or line.page != found[i - 1].page or line.page != found[i + 1].page
+    ]
+    shapes = Counter(_DIGITS.sub("#", found[i].text) for i in edges)
+    repeated = {shape for shape, times in shapes.items() if times * 2 >= len(set(pages))}
+    drop = {i for i in edges if _DIGITS.sub("#", found[i].text) in repeated}
+    return [line for i, line in enumerate(found) if i not in drop]
+
+
+def drop_page_numbers(found: list[Line]) -> list[Line]:
+    """A number alone at the edge of a page; without pages, lone numbers that count 2, 3, 4 through the text."""
+    numbered = [i for i, line in enumerate(found) if _PAGE_NUMBER.fullmatch(line.text)]
+    if not numbered:
+        return found
+    if found[0].page is not None:
+        last = len(found) - 1
+        drop = {
+            i
+            for i in numbered
+            if i in (0, last) or found[i].page != found[i - 1].page or found[i].page != found[i + 1].page
+        }
+    else:
+        counted = [int(_DIGITS.findall(found[i].text)[0]) for i in numbered]
+        counts = len(counted) > 1 and all(b - a == 1 for a, b in itertools.pairwise(counted))
+        drop = set(numbered) if counts else set()
+    return [line for i, line in enumerate(found) if i not in drop]
+
+
+STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (drop_running_heads, drop_page_numbers)
+
+
+def paragraphs(found: Sequence[Line], *, joined: bool) -> list[Paragraph]:
+    """Join lines into paragraphs. `joined` says that the format already has a paragraph on each line."""
+    layout = _Layout.of(found, joined=joined)
+    result: list[list[Line]] = []
+    opened: list[Label | None] = []
+    counting = _Counting()
+    for line in found:
+        above = result[-1][-1] if result else None
+        label = labels.match(line.text)
+        if label and not layout.opens(label, line, above, counting):
+            label = None
+        if above is None or label or not layout.continues(line, above, opened[-1], len(result[-1])):
+            result.append([line])
+            opened.append(label)
+            if label:
+                counting.see(label)
+        else:
+            result[-1].append(line)
+    return [_join(group, label) for group, label in zip(result, opened, strict=True)]
+
+
+def _join(group: list[Line], label: Label | None) -> Paragraph:
+    return Paragraph(
+        text=" ".join(line.text for line in group),
+        span=Span(start=group[0].span.start, end=group[-1].span.end),
+        label=label,
+        page=group[0].page,
+    )
+
+
+class _Counting:
+    """The last ordinal of each kind of label, to tell "5." after "4." from a year at the start of a line."""
+
+    def __init__(self) -> None:
+        self._last: dict[tuple[Kind, str], tuple[int, ...]] = {}
+
+    def see(self, label: Label) -> None:
+        self._last[label.kind, label.style] = label.numbers
+        for key in [k for k in self._last if k[0] > label.kind and k[0] not in BULLETS]:
+            del self._last[key]
+
+    def expects(self, label: Label) -> bool:
+        if label.ordinal == 1:
+            return True
+        last = self._last.get((label.kind, label.style))
+        return last is not None and last[:-1] == label.numbers[:-1] and label.ordinal == last[-1] + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """How a source was wrapped: `blocks` separated by blank lines, `width` of full lines, `ragged` first lines."""
+
+    joined: bool
+    blocks: bool
+    width: int
+    ragged: bool
+
+    @classmethod
+    def of(cls, found: Sequence[Line], *, joined: bool) -> _Layout:
+        lengths = sorted(len(line.text) for line in found) or [0]
+        width = lengths[len(lengths) * 9 // 10]
+        gaps = sum(line.gap for line in found)
+        wrapped = [
+            above
+            for above, line in itertools.pairwise(found)
+            if not line.gap and line.text[:1].islower() and not _ENDED.search(above.text)
+        ]
+        short = sum(len(line.text) < 0.6 * width for line in wrapped)
+        return cls(
+            joined=joined or not wrapped,
+            blocks=gaps * 10 > len(found),
+            width=width,
+            ragged=short * 10 > len(wrapped),
+        )
+
+    def opens(self, label: Label, line: Line, above: Line | None, counting: _Counting) -> bool:
+        """Whether a label at the start of a line opens a clause there."""
+        free = above is None or line.gap or self.joined or bool(_ENDED.search(above.text))
+        if label.kind in BULLETS:
+            rest = line.text[label.end :]
+            return free or (not rest[:1].islower() and not rest[:1].isdigit() and not self.blocks)
+        if label.kind is Kind.SUBNUMBER and len(label.numbers) == 2 and label.ordinal > 1:
+            return counting.expects(label) or (free and line.text[label.end : label.end + 1].isupper())
+        return free or counting.expects(label)
+
+    def continues(self, line: Line, above: Line, label: Label | None, so_far: int) -> bool:
+        """Whether a line without a label goes on with the paragraph above it."""
+        if label is not None and so_far == 1 and label.end >= len(above.text):
+            return True  # the label stands on a line of its own
+        ended = _ENDED.search(above.text)
+        first = next((c for c in line.text if c.isalpha()), "")
+        if first.islower() and not _STOPPED.search(above.text):
+            return not self.joined or not ended
+        if self.joined:
+            return False
+        if line.gap:
+            return bool(_DANGLING.search(above.text))
+        if self.blocks:
+            return not (above.text.isupper() and not line.text.isupper() and first)
+        if above.text.isupper() != line.text.isupper() and first:
+            return False
+        full = len(above.text) + 1 + len(line.text.split(" ", 1)[0]) > self.width
+        return full if ended else full or self.ragged

@@ -1,0 +1,126 @@
+"""The end of a document: who signed it and who receives it.
+
+Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.7 (authority, title, name of the signer) and II.9 ("Nơi nhận").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest import labels
+from ingest.clean import Line
+from ingest.labels import BULLETS, Kind
+from ingest.text import fold
+
+_RECIPIENTS = re.compile(r"^Nơi nhận\s*:?\s*$|^Nơi nhận\s*:", re.IGNORECASE)
+_AUTHORITY = re.compile(r"^(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s?[.:]\s?[^\W\d_]", re.IGNORECASE)
+_OFFICES = re.compile(
+    r"""^(?:phó\s+|quyền\s+)*(?:
+        chủ\ tịch | bộ\ trưởng | thứ\ trưởng | thủ\ tướng | phó\ thủ\ tướng | giám\ đốc | tổng\ giám\ đốc
+      | chánh\ (?:văn\ phòng|thanh\ tra|án) | cục\ trưởng | vụ\ trưởng | viện\ trưởng | trưởng\ (?:ban|phòng|đoàn)
+      | bí\ thư | tổng\ (?:bí\ thư|cục\ trưởng|thanh\ tra|kiểm\ toán) | hiệu\ trưởng | chủ\ nhiệm | thống\ đốc
+      | chi\ cục\ trưởng | chỉ\ huy\ trưởng | chính\ ủy | chánh$
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_RANK = re.compile(
+    r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá)|PGS|GS|TS|ThS|BS|CKI+|Kỹ sư|Luật sư|Đồng chí)\.?\s*(?:TS\.?\s*)?",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"^(?:[A-ZÀ-ỸĐ][a-zà-ỹđ']*\s+){1,5}[A-ZÀ-ỸĐ][a-zà-ỹđ']*$")
+_ENDS = re.compile(r"\./\.?\s*\S{0,20}$")
+_FURNITURE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footer:
+    """`start`: index of the first line that no longer belongs to the body; `end`: of the first line after."""
+
+    signer: str | None
+    recipients: tuple[str, ...]
+    start: int
+    end: int
+
+
+def parse(found: Sequence[Line], body: int) -> Footer:
+    """Find where the body ends, and read what follows up to an annex."""
+    start = _start(found, body)
+    end = _end(found, start)
+    tail = found[start:end]
+    return Footer(signer=_signer(tail), recipients=_recipients(tail), start=start, end=end)
+
+
+def _start(found: Sequence[Line], body: int) -> int:
+    listed = next((i for i in range(body, len(found)) if _RECIPIENTS.match(found[i].text)), None)
+    signed = next((i for i in range(body, len(found)) if _signs(found, i)), None)
+    closed = next((i + 1 for i in range(body, len(found)) if _ENDS.search(found[i].text)), None)
+    marks = [i for i in (listed, signed) if i is not None]
+    if marks:
+        return min(marks)
+    return closed if closed is not None and _only_furniture(found[closed:]) else len(found)
+
+
+def _signs(found: Sequence[Line], i: int) -> bool:
+    """An authority ("TM. ỦY BAN NHÂN DÂN") or an office in capitals with a name within the next lines."""
+    return _office(found[i].text) and any(_name(line.text) for line in found[i + 1 : i + 9])
+
+
+def _only_furniture(rest: Sequence[Line]) -> bool:
+    return all(len(line.text.split()) <= _FURNITURE_WORDS for line in rest)
+
+
+def _end(found: Sequence[Line], start: int) -> int:
+    """The annexes begin at their label, or at a paragraph too long for a signature block."""
+    for i in range(start + 1, len(found)):
+        label = labels.match(found[i].text)
+        if label is not None and label.kind in (
+            Kind.ANNEX,
+            Kind.ROMAN,
+            Kind.PART,
+            Kind.CHAPTER,
+            Kind.ARTICLE,
+        ):
+            return i
+    return len(found)
+
+
+def _name(text: str) -> str | None:
+    bare = _RANK.sub("", text.strip(" .*"))
+    if _OFFICES.match(bare) or _AUTHORITY.match(text) or fold(bare).startswith(("noi nhan", "luu", "da ky")):
+        return None
+    if _NAME.match(bare):
+        return bare
+    if bare.isupper() and 2 <= len(bare.split()) <= 5 and not any(c.isdigit() or c in ",;:-" for c in bare):
+        return bare.title()
+    return None
+
+
+def _signer(tail: Sequence[Line]) -> str | None:
+    """The name below the last office: in mixed case if there is one; recipients stand in bullets."""
+    offices = [i for i, line in enumerate(tail) if _office(line.text)]
+    below = [line.text for line in tail[offices[-1] + 1 if offices else 0 :] if not _office(line.text)]
+    names = [(text, name) for text in below if (name := _name(text))]
+    mixed = [name for text, name in names if not text.isupper()]
+    return next(iter(mixed), next((name for _, name in names), None))
+
+
+def _office(text: str) -> bool:
+    return bool(_AUTHORITY.match(text) or (text.isupper() and _OFFICES.match(text)))
+
+
+def _recipients(tail: Sequence[Line]) -> tuple[str, ...]:
+    at = next((i for i, line in enumerate(tail) if _RECIPIENTS.match(line.text)), None)
+    if at is None:
+        return ()
+    names: list[str] = []
+    for line in tail[at + 1 :]:
+        label = labels.match(line.text)
+        if label is not None and label.kind in BULLETS:
+            names.append(line.text[label.end :])
+        elif names and not line.cell and names[-1][-1:] not in ".;":
+            names[-1] += f" {line.text}"
+        elif names:
+            break
+    return tuple(name.strip(" .;") for name in names)

@@ -1,0 +1,332 @@
+"""The head of a document: issuer, number, place and date, type, title, addressees.
+
+Where each part stands: Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II and the model of page layout in mục IV. Header
+tables arrive as cells in any order, so each part is recognised by its own form, not by its position.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ingest import labels, number
+from ingest.casing import official, sentence_case
+from ingest.clean import Line
+from ingest.labels import Kind
+from ingest.text import fold, squeeze
+
+LETTER = "Công văn"
+NEWS = "Tin tức"
+SPEECH = "Bài phát biểu"
+# Nghị định 30/2020/NĐ-CP, Phụ lục III, mục I (29 types with their symbols), and the types of legal acts.
+TYPES = {
+    "NQ": "Nghị quyết", "QĐ": "Quyết định", "CT": "Chỉ thị", "QC": "Quy chế", "QYĐ": "Quy định", "TC": "Thông cáo",
+    "TB": "Thông báo", "HD": "Hướng dẫn", "CTr": "Chương trình", "KH": "Kế hoạch", "PA": "Phương án", "ĐA": "Đề án",
+    "DA": "Dự án", "BC": "Báo cáo", "BB": "Biên bản", "TTr": "Tờ trình", "HĐ": "Hợp đồng", "CĐ": "Công điện",
+    "BGN": "Bản ghi nhớ", "BTT": "Bản thỏa thuận", "GUQ": "Giấy ủy quyền", "GM": "Giấy mời", "PG": "Phiếu gửi",
+    "TT": "Thông tư", "TTLT": "Thông tư liên tịch", "NĐ": "Nghị định", "KL": "Kết luận", "L": "Luật",
+}  # fmt: skip
+_OTHER_TYPES = (
+    "Luật",
+    "Bộ luật",
+    "Pháp lệnh",
+    "Lệnh",
+    "Sắc lệnh",
+    "Hiến pháp",
+    "Quy trình",
+    "Văn bản hợp nhất",
+)
+_TYPE_BY_FOLDED = {fold(name): name for name in (*TYPES.values(), *_OTHER_TYPES)}
+_TYPE = "|".join(re.escape(name.upper()) for name in sorted(_TYPE_BY_FOLDED.values(), key=len, reverse=True))
+
+_HEAD_LINES = 90
+_MOTTOS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "dang cong san viet nam")
+_LETTERS = re.compile(r"[a-z]+")
+_NUMBER_LINE = re.compile(r"^(?:Luật |Nghị quyết |Pháp lệnh |Sắc lệnh )?(?:Số|SỐ|Sô)\s*:?\s*(?P<rest>.*)$")
+_DATE_LINE = re.compile(
+    r"""^(?P<place>[^\W\d_][^,;:.]{1,40}?),?\s+            # Hà Nội,   Quận 1,   Thành phố Hồ Chí Minh,
+        (?:,\s*)?[Nn]g[àa]y\s*(?P<day>\d{1,2})\s*             # ngày 09
+        tháng\s*(?P<month>\d{1,2})\s*                      # tháng 9
+        năm\s*(?P<year>\d{4})\b""",
+    re.VERBOSE,
+)
+_TYPE_LINE = re.compile(rf"^(?P<type>{_TYPE})(?:\s+(?P<rest>\S.*))?$")
+_SUBJECT = re.compile(r"^(?:V/v|Về việc|VV|V/V)\b[\s:]*", re.IGNORECASE)
+_ADDRESSED = re.compile(r"^Kính gửi\s*:?\s*(?P<rest>.*)$", re.IGNORECASE)
+_BODY_OPENS = re.compile(
+    r"^(?:Căn cứ|Thực hiện|Triển khai|Kính gửi|Nhằm|Theo|Để|Trong|Xét|Ngày \d|Sau khi|Tiếp theo|Hiện nay"
+    r"|Trên cơ sở|Qua)\b"
+)
+_ADOPTED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+
+_POSTED = re.compile(
+    r"^(?:Ngày đăng|Đăng ngày|Ngày cập nhật|Cập nhật|Đã đăng)\D{0,12}(\d{1,2})[/-](\d{1,2})[/-](\d{4})"
+)
+_SPEECH = re.compile(
+    r"^(?:Bài )?phát biểu(?: chỉ đạo| khai mạc| bế mạc| kết luận)* của (?P<issuer>.+?) tại ", re.IGNORECASE
+)
+_ISSUES = re.compile(
+    rf"""(?P<issuer>[^\W\d_][^,.;]{{3,80}}?)\s+(?:đã\s+)?ban\s+hành\s+(?P<type>{_TYPE})\s+số\s+(?P<number>\S+)
+        (?:\s+ngày\s+[\d/]+)?\s+(?:về\s+(?:việc\s+)?)?(?P<title>[^.]+?)(?:\.|$)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_SAID_ON = re.compile(r"^Ngày (\d{1,2})/(\d{1,2})/(\d{4})")
+_CITY = re.compile(r"(?:thành phố|tỉnh) (?:[A-ZĐÀ-Ỹ]\w*\s?)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What the head of a document says. `body` is the index of the first line that belongs to the body."""
+
+    number: str | None
+    date: date | None
+    place: str | None
+    type: str
+    title: str
+    issuer: str | None
+    addressees: tuple[str, ...]
+    body: int
+
+
+def parse(found: Sequence[Line], *, hint: str | None = None) -> Header:
+    """Read the head. `hint` is the title that the file gives itself, used where none is printed."""
+    top = found[:_HEAD_LINES]
+    first_label = next((i for i, line in enumerate(top) if _is_label(line)), len(top))
+    at_number = next(
+        (i for i, line in enumerate(top[: first_label + 1]) if _NUMBER_LINE.match(line.text) and i <= first_label),
+        None,
+    )
+    motto = _motto(top[:first_label])
+    if at_number is None and not motto:
+        return _web_page(found, hint)
+    return _official(found, top, at_number, first_label, motto, hint)
+
+
+def _motto(top: Sequence[Line]) -> frozenset[int]:
+    """The lines that print the name of the state and its motto, over however many lines and both on one or not."""
+    words = [" ".join(_LETTERS.findall(fold(line.text))) for line in top]
+    return frozenset(
+        i
+        for motto in (*_MOTTOS, " ".join(_MOTTOS[:2]))
+        for first in range(len(words))
+        for end in range(first + 1, min(first + 6, len(words)) + 1)
+        if " ".join(words[first:end]) == motto
+        for i in range(first, end)
+    )
+
+
+def _is_label(line: Line) -> bool:
+    label = labels.match(line.text)
+    return label is not None and label.kind in (
+        Kind.ROMAN,
+        Kind.NUMBER,
+        Kind.ARTICLE,
+        Kind.CHAPTER,
+        Kind.PART,
+        Kind.UPPER,
+    )
+
+
+def _official(
+    found: Sequence[Line],
+    top: Sequence[Line],
+    at_number: int | None,
+    first_label: int,
+    motto: frozenset[int],
+    hint: str | None,
+) -> Header:
+    printed, after_number = _number(top, at_number)
+    place, signed, after_date = _place_and_date(top)
+    start = max(after_number, after_date)
+    kind, subject, after_title = _type_and_title(top, start, at_number)
+    addressees, after_addressees = _addressees(top, after_title)
+    if kind is None:
+        symbol = number.DocumentNumber.parse(printed).symbol.split("-")[0].split("/")[0] if printed else ""
+        kind = TYPES.get(symbol, LETTER)
+    issuer = _issuer(top, min(x for x in (at_number, after_date or None, len(top)) if x is not None), motto)
+    body_words = "\n".join([f". {issuer}", f". {place}", " ".join(line.text for line in found[after_title:])])
+    return Header(
+        number=printed,
+        date=signed or _adopted(found),
+        place=place,
+        type=kind,
+        title=sentence_case(subject, body_words) if subject else (hint or kind),
+        issuer=issuer,
+        addressees=addressees,
+        body=max(after_title, after_addressees, start),
+    )
+
+
+def _number(top: Sequence[Line], at: int | None) -> tuple[str | None, int]:
+    if at is None:
+        return None, 0
+    rest = _NUMBER_LINE.match(top[at].text)["rest"]  # type: ignore[index]  # `at` was found by this pattern
+    for last in (at, at + 1):
+        if last < len(top):
+            text = rest if last == at else f"{rest} {top[last].text}"
+            hits = list(number.find(text))
+            if hits and hits[0][0] <= 2:
+                return str(hits[0][2]), last + 1
+    return None, at + 1
+
+
+def _runs(top: Sequence[Line], longest: int = 3) -> Iterator[tuple[int, int, str]]:
+    """Every run of one to `longest` lines, joined: (first, end, text)."""
+    for first in range(len(top)):
+        for end in range(first + 1, min(first + longest, len(top)) + 1):
+            yield first, end, squeeze(" ".join(line.text for line in top[first:end]))
+
+
+def _place_and_date(top: Sequence[Line]) -> tuple[str | None, date | None, int]:
+    for _, end, text in _runs(top):
+        hit = _DATE_LINE.match(text)
+        if hit and len(text) - hit.end() < 40:
+            signed = _date(hit["day"], hit["month"], hit["year"])
+            if signed:
+                return hit["place"].strip(" *"), signed, end
+    return None, None, 0
+
+
+def _date(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _adopted(found: Sequence[Line]) -> date | None:
+    """Laws and some resolutions print their date only in the closing sentence."""
+    for hit in _ADOPTED.finditer(" ".join(line.text for line in found[-40:])):
+        return _date(hit[1], hit[2], hit[3])
+    return None
+
+
+def _type_and_title(top: Sequence[Line], start: int, at_number: int | None) -> tuple[str | None, str, int]:
+    for i in range(max(0, start - 12), len(top)):
+        hit = _TYPE_LINE.match(top[i].text)
+        if hit and (i >= start or at_number is None or i > at_number):
+            subject, after = _title(top, i + 1, hit["rest"])
+            return _TYPE_BY_FOLDED[fold(hit["type"])], subject, after
+        if _BODY_OPENS.match(top[i].text) or _is_label(top[i]):
+            break
+    for i, line in enumerate(top):
+        if _SUBJECT.match(line.text):
+            subject, after = _title(top, i, None)
+            return None, subject, max(after, start)
+        if i > start and _BODY_OPENS.match(line.text):
+            break
+    return None, "", start
+
+
+def _title(top: Sequence[Line], first: int, begun: str | None) -> tuple[str, int]:
+    parts = [begun] if begun else []
+    i = first
+    while i < len(top) and len(parts) < 12:
+        line, above = top[i], top[i - 1]
+        if (
+            _is_label(line)
+            or _BODY_OPENS.match(line.text)
+            or _DATE_LINE.match(line.text)
+            or _NUMBER_LINE.match(line.text)
+        ):
+            break
+        if parts and (line.cell or (line.gap and not (line.text.isupper() and above.text.isupper()))):
+            break
+        if parts and above.text.isupper() and line.text.upper() != line.text:
+            break
+        if parts and line.gap and _holder(line.text):
+            break
+        parts.append(line.text)
+        i += 1
+    return squeeze(" ".join(parts)), i
+
+
+def _holder(text: str) -> bool:
+    """The one who decides, printed over the grounds: CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH, BỘ TRƯỞNG BỘ …"""
+    return bool(
+        re.match(
+            r"^(?:chu tich|bo truong|giam doc|thu tuong|chinh phu|hoi dong nhan dan|uy ban nhan dan)\b",
+            fold(text),
+        )
+    )
+
+
+def _addressees(top: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]:
+    for i in range(start, min(start + 6, len(top))):
+        pair = f"{top[i].text} {top[i + 1].text}" if i + 1 < len(top) else top[i].text
+        alone, split = _ADDRESSED.match(top[i].text), _ADDRESSED.match(pair)
+        hit = alone or split
+        if hit is None:
+            continue
+        names = [hit["rest"]] if hit["rest"] else []
+        end = i + 1 if alone else i + 2
+        while end < len(top):
+            label = labels.match(top[end].text)
+            if label is not None and label.kind is Kind.DASH:
+                names.append(top[end].text[label.end :])
+            elif names and not top[end].gap and not _BODY_OPENS.match(top[end].text) and names[-1][-1:] not in ".;":
+                names[-1] += f" {top[end].text}"
+            else:
+                break
+            end += 1
+        return tuple(name.strip(" .;") for name in names), end
+    return (), start
+
+
+def _issuer(top: Sequence[Line], before: int, motto: frozenset[int]) -> str | None:
+    names = [line.text for i, line in enumerate(top[:before]) if i not in motto and line.text.isupper()]
+    return official(names) if names else None
+
+
+def _web_page(found: Sequence[Line], hint: str | None) -> Header:
+    """A page of a portal: news about directives, or the words of a speech, among menus and captions."""
+    posted_at = next((i for i, line in enumerate(found[:30]) if _POSTED.match(line.text)), None)
+    if posted_at is not None:
+        day, month, year = _POSTED.match(found[posted_at].text).groups()  # type: ignore[union-attr]
+        posted, body = _date(day, month, year), posted_at + 1
+        first = posted_at
+        while first > 0 and not found[first].gap:
+            first -= 1
+        title = squeeze(" ".join(line.text for line in found[first:posted_at])) or (hint or "")
+    else:
+        posted = None
+        body = next((i for i, line in enumerate(found) if len(line.text) >= 60), 0)
+        title, body = (found[body].text, body + 1) if found and not _stops(found[body].text) else (hint or "", body)
+    opening = found[body].text if body < len(found) else ""
+    issued = _ISSUES.search(opening)
+    if issued and list(number.find(issued["number"])):
+        said = _SAID_ON.match(opening)
+        return Header(
+            number=str(next(number.find(issued["number"]))[2]),
+            date=_date(*said.groups()) if said else posted,
+            place=None,
+            type=_TYPE_BY_FOLDED[fold(issued["type"])],
+            title=issued["title"][:1].upper() + issued["title"][1:],
+            issuer=issued["issuer"].rpartition(", ")[2].strip(),
+            addressees=(),
+            body=body,
+        )
+    speech = _SPEECH.match(title)
+    return Header(
+        number=None,
+        date=posted,
+        place=None,
+        type=SPEECH if speech else NEWS,
+        title=title or (hint or (opening[:120])),
+        issuer=_with_city(speech["issuer"], title) if speech else None,
+        addressees=(),
+        body=body,
+    )
+
+
+def _stops(text: str) -> bool:
+    return text.rstrip().endswith((".", ";", ":"))
+
+
+def _with_city(issuer: str, title: str) -> str:
+    """ "… Thành phố" in the name of a speaker means the city that the title names."""
+    bare = re.search(r"\b(?:thành phố|tỉnh)$", issuer, re.IGNORECASE)
+    cities = [hit[0].strip() for hit in _CITY.finditer(title) if len(hit[0].split()) > 2]
+    return issuer[: bare.start()] + cities[-1] if bare and cities else issuer
