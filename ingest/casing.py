@@ -13,9 +13,11 @@ from ingest.text import squeeze
 
 _BODY_HEADS = (
     "ubnd", "ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân", "ủy ban mặt trận tổ quốc", "văn phòng",
-    "chính phủ", "thủ tướng chính phủ", "quốc hội", "bộ", "sở", "ban", "tổng cục", "cục", "chi cục", "vụ", "thanh tra", "viện",
+    "chính phủ", "thủ tướng chính phủ", "quốc hội", "bộ", "sở", "ban", "tổng cục", "cục", "chi cục", "vụ", "thanh tra",
+    "viện",
     "trung tâm", "trường", "đại học", "học viện", "phòng", "bảo hiểm xã hội", "kho bạc", "ngân hàng", "tòa án",
-    "kiểm toán", "đài", "báo", "hội", "liên đoàn", "công an", "công ty", "tổng công ty", "tập đoàn", "tỉnh ủy",
+    "kiểm toán", "đài", "báo", "hội", "liên đoàn", "công an", "công ty", "tổng công ty", "tập đoàn",
+    "tỉnh ủy",
     "thành ủy", "huyện ủy", "quận ủy", "đảng ủy", "đảng bộ", "ủy ban",
 )  # fmt: skip
 _HEAD = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(_BODY_HEADS, key=len, reverse=True)))})\b")

@@ -6,16 +6,16 @@ separated by blank lines (crawled pages), or dense lines without gaps (text of a
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest import labels
 from ingest.labels import BULLETS, Kind, Label
 from ingest.model import Source, Span
 from ingest.text import squeeze
-import itertools
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,12 @@ _EMPHASIS = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|\u00ad")
 _BORDER = re.compile(r"\s*\|[\s|:-]*")
 _RULE = re.compile(r"[\s\-_=–—*.•·…~]*")
 _PAGE_NUMBER = re.compile(r"(?:(?:Trang|Page)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*/\s*\d{1,4})?", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"(?:Ảnh(?: minh họa)?(?:\s*:.{0,60})?|Nguồn(?:\s*:.{0,60})?|Quay lại|Về trang trước|In trang|In bài viết"
+    r"|Chia sẻ|Gửi email|Tin liên quan|Các tin khác|Tải về|Xem thêm)\.?",
+    re.IGNORECASE,
+)
+_AFTER_END = re.compile(r"(?<=\./\.)\s*(?:Nguồn|Nguon)\b.{0,40}$")
 _DIGITS = re.compile(r"\d+")
 _ENDED = re.compile(r"[.;:!?…][”\"'’»)\]]*$")
 _STOPPED = re.compile(r"(?:\./|[.!?…])[”\"'’»)\]]*$")
@@ -123,7 +129,30 @@ def drop_page_numbers(found: list[Line]) -> list[Line]:
     return [line for i, line in enumerate(found) if i not in drop]
 
 
-STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (drop_running_heads, drop_page_numbers)
+def drop_page_furniture(found: list[Line]) -> list[Line]:
+    """What the page of a portal prints around the words: captions of pictures, buttons, the name of the source."""
+    return [line for line in found if not _FURNITURE.fullmatch(line.text)]
+
+
+def end_at_the_end(found: list[Line]) -> list[Line]:
+    """ "./." ends a document (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.6.đ); a word after it is the page's."""
+    result = []
+    for line in found:
+        ended = _AFTER_END.search(line.text)
+        if ended:
+            cut = len(line.text) - ended.start()
+            span = Span(start=line.span.start, end=max(line.span.start, line.span.end - cut))
+            line = replace(line, text=line.text[: ended.start()], span=span)
+        result.append(line)
+    return result
+
+
+STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (
+    drop_running_heads,
+    drop_page_numbers,
+    drop_page_furniture,
+    end_at_the_end,
+)
 
 
 def paragraphs(found: Sequence[Line], *, joined: bool) -> list[Paragraph]:

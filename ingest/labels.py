@@ -60,7 +60,8 @@ class Label:
 _NO_REFERENCE = r"(?!\s+[a-zà-ỹđ])"  # "Phụ lục kèm theo", "Chương II của Luật này" refer, they do not open
 _PATTERN = re.compile(
     rf"""
-    (?P<annex>   (?:PHỤ\ LỤC|Phụ\ lục) (?:\s+(?:số\s+)?(?P<annex_n>[IVXLC]+|\d{{1,2}})\b)? (?:\s*[.:])? {_NO_REFERENCE} )
+    (?P<annex>   (?:PHỤ\ LỤC|Phụ\ lục) (?:\s+(?:số\s+)?(?P<annex_n>[IVXLC]+|\d{{1,2}})\b)?
+                 (?:\s*[.:])? {_NO_REFERENCE} )
   | (?P<part>    (?:PHẦN|Phần) \s+ (?:(?:THỨ|thứ)\s+)? (?P<part_n>[IVXLC]+|\d{{1,2}}|(?i:{_WORD})) \b
                  (?:\s*[.:-])? {_NO_REFERENCE} )                                     # Phần I   PHẦN THỨ NHẤT
   | (?P<chapter> (?:CHƯƠNG|Chương) \s+ (?P<chapter_n>[IVXLC]+|\d{{1,3}}) \b (?:\s*[.:-])? {_NO_REFERENCE} )

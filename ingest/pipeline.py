@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
-from ingest import footer, header, structure
+from ingest import assignments, footer, header, references, structure
+from ingest.agencies import Register
 from ingest.clean import lines
 from ingest.model import Document, Source
 from ingest.read import read
@@ -14,11 +16,17 @@ _JOINED = ("docx", "html")
 
 def parse(data: bytes, name: str) -> Document:
     """Read and structure one file. Raises `Unreadable` with a reason for people."""
-    return structured(read(data, name), sha256=hashlib.sha256(data).hexdigest())
+    return structured(read(data, name), sha256=hashlib.sha256(data).hexdigest(), register=register())
 
 
-def structured(source: Source, *, sha256: str) -> Document:
-    """Give a text its structure: header, clause tree, signature, recipients."""
+@cache
+def register() -> Register:
+    """The register of agencies that ships, read once in a process."""
+    return Register.load()
+
+
+def structured(source: Source, *, sha256: str, register: Register) -> Document:
+    """Give a text its structure: header, clause tree, signature, recipients, assignments, references."""
     found = lines(source)
     head = header.parse(found, hint=source.title)
     foot = footer.parse(found, head.body)
@@ -37,5 +45,15 @@ def structured(source: Source, *, sha256: str) -> Document:
         addressees=head.addressees,
         recipients=foot.recipients,
         clauses=clauses,
-        warnings=source.warnings,
+        assignments=assignments.find(clauses, register=register, signed=head.date, issuer=head.issuer),
+        references=tuple(reference for clause in clauses for reference in references.find(clause)),
+        warnings=(*source.warnings, *_doubts(head, source)),
     )
+
+
+def _doubts(head: header.Header, source: Source) -> tuple[str, ...]:
+    """What an official should look at: parts that every directive has and this one seems not to."""
+    if head.type in (header.NEWS, header.SPEECH):
+        return ()
+    missing = [name for name, value in (("số, ký hiệu", head.number), ("ngày ban hành", head.date)) if value is None]
+    return tuple(f"không tìm thấy {name} của văn bản trong “{source.name}”" for name in missing)

@@ -1,0 +1,40 @@
+"""A file becomes a `Source`: Unicode text (NFC) in lines, and where its pages lie.
+
+The kind of a file is decided by its content. Each format has its own module, loaded when a file of that
+format is met, so that reading plain text costs no PDF or HTML library.
+"""
+
+from __future__ import annotations
+
+from ingest.model import Source, Unreadable
+from ingest.read.kind import REFUSED, SUPPORTED, detect
+
+__all__ = ["REFUSED", "SUPPORTED", "Source", "Unreadable", "read"]
+
+
+def read(data: bytes, name: str) -> Source:
+    """The text of a file. Raises `Unreadable` with a reason in Vietnamese that names the remedy.
+
+    Every line of the text ends with a newline and is a visual line or a paragraph of the original; layout
+    (hard line breaks, page numbers, table bars) is kept for later steps.
+    """
+    kind = detect(data, name)
+    if kind == "pdf":
+        from ingest.read import pdf
+
+        return pdf.read(data, name)
+    if kind == "docx":
+        from ingest.read import docx
+
+        return docx.read(data, name)
+    if kind == "html":
+        from ingest.read import html
+
+        return html.read(data, name)
+    if kind == "md":
+        from ingest.read import markdown
+
+        return markdown.read(data, name)
+    from ingest.read import plain
+
+    return plain.read(data, name)

@@ -1,0 +1,429 @@
+"""A question becomes an answer whose every statement is quoted from a cited clause, or a refusal with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from api.answer import evidence as weighing
+from api.answer import places, wording
+from api.answer.citation import cite, grouped
+from api.answer.coverage import Needs, needs
+from api.answer.evidence import Evidence
+from api.answer.model import Answer, Citation, Interpretation, Reason, Statement, Task
+from api.answer.question import Asked, Slot, read
+from api.answer.verify import verified
+from index.model import Filters, Query, Results, StoredAssignment, StoredClause, Summary
+from index.period import Period
+from index.query import Understanding
+from ingest.model import PREAMBLE
+from ingest.text import fold
+
+CANDIDATES = 60  # clauses that the search proposes
+WEIGHED = 20  # of them, those whose bodies, days and figures are looked at
+# Thresholds, found on the development questions (`make evaluate`): what share of a question's needs a clause must
+# meet to answer it, and how near to the best one another clause must come to be cited beside it.
+ENOUGH = {"vi": 0.15, "en": 0.3}
+BESIDE = 0.9
+LISTED = 0.72
+DUTY = 0.6
+
+
+class Store(Protocol):
+    """What an answer reads of the documents."""
+
+    def clause(self, id: str, path: str) -> StoredClause | None: ...
+
+    def find_number(self, number: str) -> Sequence[Summary]: ...
+
+    def references_to(self, number: str) -> Sequence[object]: ...
+
+
+class Ledger(Protocol):
+    """What an answer reads of the assignments."""
+
+    def names(self, body: str) -> Sequence[str]: ...
+
+    def of(
+        self,
+        bodies: Sequence[str] | None = None,
+        *,
+        document: str | None = None,
+        due_from: date | None = None,
+        due_to: date | None = None,
+        by_due: bool = True,
+    ) -> Sequence[StoredAssignment]: ...
+
+    def within(self, clauses: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[StoredAssignment]]: ...
+
+
+class Search(Protocol):
+    """Ranked clauses, and how rare a term is."""
+
+    def search(self, query: Query, *, limit: int = 10, offset: int = 0, filters: Filters = ...) -> Results: ...
+
+    def rarity(self, term: str, folded: bool) -> float: ...
+
+
+# The kinds of office that every registered body of a province or district has: an unknown one is unknown.
+_OFFICE = re.compile(r"(?:Sở|Phòng|Bộ|Cục|Chi cục|Department|Division|Ministry)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """One question on its way to an answer."""
+
+    question: str
+    query: Query
+    asked: Asked
+    needs: Needs
+    filters: Filters
+    limit: int
+    documents: frozenset[str]
+
+
+class Answerer:
+    """Answers questions over one knowledge base. Safe to use from several threads."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        ledger: Ledger,
+        search: Search,
+        understand: Understanding,
+    ) -> None:
+        self._store = store
+        self._ledger = ledger
+        self._search = search
+        self._understand = understand
+        self._register = understand.register
+        self._lexicon = understand.lexicon
+
+    def ask(
+        self,
+        question: str,
+        *,
+        limit: int = 8,
+        as_of: date | None = None,
+        filters: Filters = Filters(),  # noqa: B008 - frozen
+    ) -> Answer:
+        """Answer a question with at most `limit` citations, from the documents that the filters leave."""
+        query = self._understand(question)
+        asked = read(query)
+        documents, missing = self._named_documents(query)
+        if len(documents) == 1 and filters.document is None:
+            filters = replace(filters, document=next(iter(documents)))
+        case = _Case(
+            question=question,
+            query=query,
+            asked=asked,
+            needs=needs(
+                query,
+                lexicon=self._lexicon,
+                rarity=self._search.rarity,
+                abbreviations=self._understand.abbreviations,
+                subject=asked.subject,
+            ),
+            filters=filters,
+            limit=limit,
+            documents=documents,
+        )
+        if missing:
+            return self._refusal(case, "unknown_document", (), numbers=missing[0])
+        return verified(self._answer(case), self._store)
+
+    # --- routes ---
+
+    def _answer(self, case: _Case) -> Answer:
+        slots = case.asked.slots
+        if case.asked.days and slots & {Slot.TASKS, Slot.DEADLINE} and (case.asked.general or Slot.TASKS in slots):
+            due = self._due(case)
+            if due or case.asked.general:
+                return self._tasks(case, due) if due else self._refusal(case, "no_support", ())
+        found = self._evidence(case)
+        bodies = self._bodies(case)
+        unknown = [name for name in bodies if not self._known(name, found)]
+        if unknown:
+            return self._refusal(case, "unknown_agency", found, names=wording.joined(unknown, case.query.language))
+        if bodies and slots & {Slot.DUTIES, Slot.TASKS} and not slots & {Slot.FIGURE, Slot.REASON}:
+            answer = self._duties(case, bodies, found)
+            if answer is not None:
+                return answer
+        return self._clauses(case, found)
+
+    def _due(self, case: _Case) -> list[StoredAssignment]:
+        """Assignments due in the period asked about, the ones that carry out first."""
+        day = case.asked.days[0]
+        found = self._ledger.of(
+            document=case.filters.document,
+            due_from=None if day.until else day.first,
+            due_to=None if day.after else day.last,
+        )
+        return [one for one in found if self._passes(case, one.document)]
+
+    def _duties(self, case: _Case, bodies: Sequence[str], found: Sequence[Evidence]) -> Answer | None:
+        """What the ledger holds for the bodies asked about, all of it or what the question is about."""
+        names = [other for name in bodies for other in self._ledger.names(name)]
+        held = [
+            one
+            for one in self._ledger.of(names, document=case.filters.document, by_due=False)
+            if self._passes(case, one.document)
+        ]
+        if not held:
+            return self._refusal(case, "no_support", found) if case.asked.general else None
+        held = self._framed(case, held)
+        leads = [one for one in held if one.assignment.role != "coordinate"] or held
+        if not case.asked.general:
+            met = {
+                one.id: case.needs.met(f"{one.clause.text} ; {weighing.context(_held(one), [one])}") for one in leads
+            }
+            best = max(met.values())
+            if best < ENOUGH[case.query.language]:
+                return None
+            kept = [one for one in leads if met[one.id] >= DUTY * best]
+            leads = sorted(kept, key=lambda one: -met[one.id])
+        leads = [one for one in leads if all(self._dated(day, one) for day in case.asked.days)] or (
+            leads if not case.asked.days else []
+        )
+        return self._tasks(case, leads, name=self._official(bodies[0], leads, case)) if leads else None
+
+    def _official(self, asked: str, held: Sequence[StoredAssignment], case: _Case) -> str:
+        """The body as its document prints it, beside the name that an English question gave it."""
+        printed = next(
+            (n for one in held for n in one.assignment.agencies if self._register.same_body(asked, n)), asked
+        )
+        printed = printed[:1].upper() + printed[1:]
+        return f"{asked} ({printed})" if case.query.language == "en" and printed != asked else printed
+
+    def _framed(self, case: _Case, held: Sequence[StoredAssignment]) -> list[StoredAssignment]:
+        """Those in the documents that the frame of the question describes best: "Theo kết luận hội nghị …, "."""
+        documents = {one.document.id: one.document for one in held}
+        if not case.asked.frame or len(documents) < 2:
+            return list(held)
+        about = needs(
+            case.query,
+            lexicon=self._understand.lexicon,
+            rarity=self._search.rarity,
+            abbreviations=self._understand.abbreviations,
+            subject=case.asked.frame,
+        )
+        met = {id: about.met(self._described(document)) for id, document in documents.items()}
+        return [one for one in held if met[one.document.id] >= BESIDE * max(met.values())]
+
+    def _described(self, document: Summary) -> str:
+        preamble = self._store.clause(document.id, PREAMBLE)
+        parts = (document.type, document.issuer, document.title, preamble.clause.text if preamble else "")
+        return " ; ".join(part for part in parts if part)
+
+    def _clauses(self, case: _Case, found: Sequence[Evidence]) -> Answer:
+        """The clauses that speak of what is asked, the best first; or a refusal."""
+        reason, premise = self._doubt(case, found)
+        if reason is not None:
+            return self._refusal(case, reason, found, premise=premise)
+        listed = Slot.DOCUMENTS in case.asked.slots
+        least = (LISTED if listed else BESIDE) * found[0].score
+        kept = [one for one in found if one.score >= least and self._supports(case, one)]
+        kept = kept[: case.limit] if listed else kept[: min(case.limit, 3)]
+        return self._compose(case, kept or list(found[:1]))
+
+    # --- evidence ---
+
+    def _evidence(self, case: _Case) -> list[Evidence]:
+        results = self._search.search(case.query, limit=CANDIDATES, filters=case.filters)
+        held = self._ledger.within([(hit.document_id, hit.clause) for hit in results.hits])
+        found = [
+            weighing.about(stored, held.get((hit.document_id, hit.clause), ()), case.needs, hit.score)
+            for hit in results.hits
+            if (stored := self._store.clause(hit.document_id, hit.clause)) is not None and stored.clause.text
+        ]
+        asked_places = places.named(case.query.text)
+        weighed = [
+            weighing.weigh(
+                one,
+                query=case.query,
+                asked=case.asked,
+                register=self._register,
+                elsewhere=places.elsewhere(asked_places, one.stored.document),
+            )
+            for one in sorted(found, key=lambda one: -one.score)[:WEIGHED]
+        ]
+        return sorted(weighed, key=lambda one: -one.score)
+
+    def _bodies(self, case: _Case) -> list[str]:
+        """The bodies named, groups and the ones that only frame the question left out."""
+        return [
+            name
+            for name in case.asked.bodies
+            if (mention := next(iter(self._register.find_in_question(name)), None)) and not mention.group
+        ]
+
+    def _known(self, name: str, found: Sequence[Evidence]) -> bool:
+        """Whether any document speaks of a body at all; a body that no register knows may go by other words."""
+        registered = self._register.resolve(name)
+        if registered is None and not _OFFICE.match(name):
+            return True
+        official = fold(registered.name) if registered else fold(name)
+        if any(official in fold(one.clause.text) for one in found):
+            return True
+        return any(name in one.bodies for one in found) or bool(self._ledger.names(name))
+
+    def _passes(self, case: _Case, document: Summary) -> bool:
+        """Whether a document is within the filters, the documents named, and the place asked about."""
+        filters = case.filters
+        if case.documents and document.id not in case.documents:
+            return False
+        if filters.date_to and document.date and document.date > filters.date_to:
+            return False
+        return not places.elsewhere(places.named(case.query.text), document)
+
+    @staticmethod
+    def _dated(day: Period, one: StoredAssignment) -> bool:
+        return weighing.states(day, _held(one), [one])
+
+    def _supports(self, case: _Case, one: Evidence) -> bool:
+        asked = case.asked
+        return weighing.fills(asked, one.clause.text, one.assignments) and all(
+            weighing.states(day, one.stored, one.assignments) for day in asked.days
+        )
+
+    def _doubt(self, case: _Case, found: Sequence[Evidence]) -> tuple[Reason | None, str]:
+        """Why the best clauses do not answer, or (None, "")."""
+        if not found:
+            return "no_support", ""
+        language = case.query.language
+        enough = [one for one in found if one.around >= ENOUGH[language]]
+        if not enough:
+            return "no_support", ""
+        near = [one for one in enough if one.score >= BESIDE * found[0].score]
+        for day in case.asked.days:
+            if not any(weighing.states(day, one.stored, one.assignments) for one in near or enough):
+                return "false_premise", wording.premise(case.query.text[day.start : day.end], language)
+        if not any(self._supports(case, one) for one in near or enough[:1]):
+            return "no_support", ""
+        return None, ""
+
+    def _named_documents(self, query: Query) -> tuple[frozenset[str], list[str]]:
+        """The documents named by number, and the numbers that no document here has or cites."""
+        found: set[str] = set()
+        missing = []
+        for number in query.document_numbers:
+            documents = self._store.find_number(number)
+            found.update(document.id for document in documents)
+            if not documents and not self._store.references_to(number):
+                missing.append(number)
+        return frozenset(found), missing
+
+    # --- composition ---
+
+    def _tasks(self, case: _Case, held: Sequence[StoredAssignment], *, name: str | None = None) -> Answer:
+        """An answer that lists assignments, each with its clause."""
+        language = case.query.language
+        held = held[: case.limit]
+        citations: list[Citation] = []
+        at: dict[tuple[str, str], int] = {}
+        for one in held:
+            key = (one.document.id, one.clause.path)
+            if key not in at:
+                at[key] = len(citations)
+                citations.append(cite(one.document, one.clause))
+        tasks = tuple(_task(one, at[one.document.id, one.clause.path]) for one in held)
+        places_cited = grouped(citations)
+        timed = sum(task.due is not None or task.recurrence is not None for task in tasks)
+        lines = [
+            wording.duties(name, len(tasks), timed, places_cited, language)
+            if name
+            else wording.tasks(len(tasks), places_cited, language)
+        ]
+        for task in tasks:
+            when = wording.due(task.due, task.bound, task.recurrence, language)
+            who = "" if name else f"{', '.join(task.agencies)}; "
+            if when:
+                lines.append(f"{citations[task.citation].label}: {who}{when}.")
+        return Answer(
+            question=case.question,
+            language=language,
+            answerable=True,
+            answer="\n".join(dict.fromkeys(lines)),
+            statements=tuple(Statement(text=task.task, citations=(task.citation,)) for task in tasks),
+            assignments=tasks,
+            citations=tuple(citations),
+            interpreted=_interpreted(case),
+        )
+
+    def _compose(self, case: _Case, kept: Sequence[Evidence]) -> Answer:
+        """An answer that quotes the clauses kept, with what they order when that is asked."""
+        slots = case.asked.slots
+        citations = tuple(cite(one.stored.document, one.clause) for one in kept)
+        quoted = [weighing.best_sentence(one.clause.text, case.needs, case.asked) for one in kept]
+        wants = slots & {Slot.WHO, Slot.DEADLINE, Slot.DUTIES, Slot.TASKS, Slot.DAY}
+        tasks = tuple(_task(held, i) for i, one in enumerate(kept) for held in one.assignments) if wants else ()
+        lines = [wording.found(grouped(citations), case.query.language), *quoted]
+        for task in tasks[:3] if wants else ():
+            when = wording.due(task.due, task.bound, task.recurrence, case.query.language)
+            lines.append(f"{', '.join(task.agencies)}" + (f" ({when})" if when else ""))
+        return Answer(
+            question=case.question,
+            language=case.query.language,
+            answerable=True,
+            answer="\n".join(dict.fromkeys(lines)),
+            statements=tuple(Statement(text=text, citations=(i,)) for i, text in enumerate(quoted)),
+            assignments=tasks,
+            citations=citations,
+            interpreted=_interpreted(case),
+        )
+
+    def _refusal(
+        self,
+        case: _Case,
+        reason: Reason,
+        found: Sequence[Evidence],
+        *,
+        names: str = "",
+        numbers: str = "",
+        premise: str = "",
+    ) -> Answer:
+        language = case.query.language
+        return Answer(
+            question=case.question,
+            language=language,
+            answerable=False,
+            reason=reason,
+            answer=wording.refused(reason, language, names=names, numbers=numbers, premise=premise),
+            interpreted=_interpreted(case),
+            nearest=tuple(cite(one.stored.document, one.clause) for one in found[:3]),
+        )
+
+
+def _held(one: StoredAssignment) -> StoredClause:
+    return StoredClause(document=one.document, clause=one.clause)
+
+
+def _task(one: StoredAssignment, citation: int) -> Task:
+    deadline = one.assignment.deadline
+    return Task(
+        agencies=one.assignment.agencies,
+        role=one.assignment.role,
+        task=one.assignment.task,
+        deadline_text=deadline.text if deadline else None,
+        due=deadline.due if deadline else None,
+        bound=deadline.bound if deadline else None,
+        recurrence=deadline.recurrence if deadline else None,
+        citation=citation,
+    )
+
+
+def _interpreted(case: _Case) -> Interpretation:
+    """How the question was read; days are a period of due dates only where deadlines are asked for."""
+    query = case.query
+    due = case.asked.slots & {Slot.DEADLINE, Slot.TASKS}
+    return Interpretation(
+        agencies=query.agencies,
+        document_numbers=query.document_numbers,
+        due_from=query.due_from if due else None,
+        due_to=query.due_to if due else None,
+        restored=query.restored,
+    )

@@ -1,0 +1,163 @@
+"""Clauses that may answer, weighed: what the search found, what of the question they speak of, who and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from api.answer.coverage import Needs
+from api.answer.question import Asked, Slot
+from index import period
+from index.model import Query, StoredAssignment, StoredClause
+from ingest import deadlines, number
+from ingest.agencies import Register
+from ingest.model import Clause
+from ingest.text import fold, syllables
+
+# Weights of the evidence for a clause; found on the development questions (`make evaluate`).
+SEARCH = 0.45
+OWN_WORDS = 0.4
+WITH_CONTEXT = 0.25
+BODY = 0.15
+SLOT = 0.1
+OTHER_PLACE = -0.3
+
+_SENTENCE = re.compile(r"[^\n]+?(?:(?<=[.;!?…])(?=\s+[“\"(]?[A-ZÀ-ỸĐ])|(?=\n)|$)")
+_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*\s*%?")
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:tỷ|triệu|nghìn|đồng|USD|VNĐ)")
+_PERCENT = re.compile(r"\d[\d.,]*\s*%")
+_YEAR = r"(?:19|20)\d\d"
+_YEARS = re.compile(
+    rf"(?:giai đoạn|năm|nhiệm kỳ|khóa)\s*{_YEAR}(?:\s*[-–]\s*(?:năm )?{_YEAR})?|{_YEAR}\s*[-–]\s*{_YEAR}"
+)
+_CAUSE = re.compile(r"\b(?:vì|do|bởi|nguyên nhân|lý do)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A clause with its weight and the reasons for it. `own` and `around` are shares of the needs, 0 to 1."""
+
+    stored: StoredClause
+    assignments: tuple[StoredAssignment, ...]
+    score: float
+    search: float
+    own: float
+    around: float
+    bodies: frozenset[str]
+
+    @property
+    def clause(self) -> Clause:
+        return self.stored.clause
+
+
+def context(stored: StoredClause, assignments: Sequence[StoredAssignment]) -> str:
+    """Everything a reader knows when reading the clause: document, headings, bodies charged."""
+    document = stored.document
+    names = [name for one in assignments for name in one.assignment.agencies]
+    day = f"ngày {document.date:%d/%m/%Y} tháng {document.date.month}/{document.date.year}" if document.date else ""
+    return " ; ".join(
+        part
+        for part in (
+            document.type, document.number or "", document.issuer or "", document.title, day, document.signer or "",
+            *stored.clause.headings, *names,
+        )
+        if part
+    )  # fmt: skip
+
+
+def about(stored: StoredClause, assignments: Sequence[StoredAssignment], needs: Needs, search: float) -> Evidence:
+    """What the search and the words of a clause say, before bodies and slots are looked at."""
+    own = needs.met(stored.clause.text)
+    around = needs.met(f"{stored.clause.text} ; {context(stored, assignments)}")
+    return Evidence(
+        stored=stored,
+        assignments=tuple(assignments),
+        score=SEARCH * search + OWN_WORDS * own + WITH_CONTEXT * around,
+        search=search,
+        own=own,
+        around=around,
+        bodies=frozenset(),
+    )
+
+
+def weigh(one: Evidence, *, query: Query, asked: Asked, register: Register, elsewhere: bool) -> Evidence:
+    """The same with its bodies, and the kind of thing asked for, weighed in.
+
+    `elsewhere` says that its document belongs to another place than the question names.
+    """
+    bodies = frozenset(name for name in query.agencies if speaks_of(name, one.stored, one.assignments, register))
+    score = one.score + SLOT * fills(asked, one.clause.text, one.assignments) + OTHER_PLACE * elsewhere
+    score += BODY * len(bodies) / max(1, len(query.agencies))
+    return replace(one, score=score, bodies=bodies)
+
+
+def speaks_of(name: str, stored: StoredClause, assignments: Sequence[StoredAssignment], register: Register) -> bool:
+    """Whether a body is charged in a clause, or named in its words, headings or issuer under any of its names."""
+    if any(register.same_body(name, other) for one in assignments for other in one.assignment.agencies):
+        return True
+    if stored.document.issuer and register.same_body(name, stored.document.issuer):
+        return True
+    text = f" {' '.join(syllables(fold(' ; '.join([stored.clause.text, *stored.clause.headings]))))} "
+    agency = register.resolve(name)
+    names = (name, *((agency.name, *agency.abbreviations, *agency.aliases) if agency else ()))
+    return any(f" {' '.join(syllables(fold(one)))} " in text for one in names)
+
+
+def fills(asked: Asked, text: str, assignments: Sequence[StoredAssignment]) -> bool:
+    """Whether a text holds the kind of thing that is asked for; true when nothing particular is."""
+    slots = asked.slots
+    if Slot.FIGURE in slots and not has_figure(asked, text):
+        return False
+    if Slot.DEADLINE in slots and Slot.DUTIES not in slots:
+        timed = any(one.assignment.deadline for one in assignments)
+        return timed or bool(deadlines.find(text, signed=None))
+    if Slot.DAY in slots and not (list(period.find(text)) or any(a.assignment.deadline for a in assignments)):
+        return False
+    return not (Slot.REASON in slots and not _CAUSE.search(text))
+
+
+def has_figure(asked: Asked, text: str) -> bool:
+    """A number of the kind asked for: not a year, a date or the number of a document."""
+    if asked.percent:
+        return bool(_PERCENT.search(text))
+    if asked.money:
+        return bool(_MONEY.search(text))
+    for first, last, _ in reversed(list(number.find(text))):
+        text = text[:first] + text[last:]
+    for found in reversed(list(period.find(text))):
+        text = text[: found.start] + text[found.end :]
+    return bool(_FIGURE.search(_YEARS.sub(" ", text)))
+
+
+def states(day: period.Period, stored: StoredClause, assignments: Sequence[StoredAssignment]) -> bool:
+    """Whether a day or period of the question stands in a clause: as a due date, the document's date, or in words."""
+    dates: list[date] = [
+        one.assignment.deadline.due for one in assignments if one.assignment.deadline and one.assignment.deadline.due
+    ]
+    if stored.document.date:
+        dates.append(stored.document.date)
+    if any(day.first <= one <= day.last for one in dates):
+        return True
+    text = f"{stored.clause.text} ; {stored.document.title}"
+    return any(day.first <= named.first and named.last <= day.last for named in period.find(text)) or _year_in(
+        day, text
+    )
+
+
+def _year_in(day: period.Period, text: str) -> bool:
+    """A whole year of the question is stated by any mention of it: "giai đoạn 2021 - 2025"."""
+    whole = (day.first.month, day.first.day, day.last.month, day.last.day) == (1, 1, 12, 31)
+    return whole and str(day.first.year) in text
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a clause, verbatim."""
+    return [found[0].strip() for found in _SENTENCE.finditer(text) if found[0].strip()]
+
+
+def best_sentence(text: str, needs: Needs, asked: Asked) -> str:
+    """The sentence that speaks most of what is asked and holds the kind of thing asked for, verbatim."""
+    candidates = sentences(text)
+    return max(candidates, key=lambda one: (needs.met(one) + 0.3 * fills(asked, one, ()), -len(one)), default=text)

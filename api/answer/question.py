@@ -1,0 +1,162 @@
+"""What a question asks for: duties, a person or body, a day, a figure, a reason, or documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from index import period
+from index.model import Query
+from index.period import Period
+from ingest.text import fold, nfc
+
+
+class Slot(Enum):
+    """What an answer must hold to be one."""
+
+    DUTIES = "duties"
+    WHO = "who"
+    DEADLINE = "deadline"
+    DAY = "day"
+    FIGURE = "figure"
+    REASON = "reason"
+    DOCUMENTS = "documents"
+    TASKS = "tasks"
+
+
+# Patterns over folded text: they read questions typed with or without marks, and English.
+_BODY = "don vi|co quan|to chuc|so|phong|(?<!van )ban|bo|nganh|dia phuong|vien|cuc|uy ban|ubnd"
+_ENGLISH_BODY = (
+    "body|bodies|agency|agencies|departments?|offices?|units?|ministr(?:y|ies)|divisions?|authorit(?:y|ies)"
+    "|organi[sz]ations?|institutes?"
+)
+_DOCUMENT = "van ban|tai lieu|cong van|chi thi|thong bao|ke hoach"
+_SLOTS: dict[Slot, tuple[str, ...]] = {
+    Slot.DUTIES: (
+        r"duoc giao",
+        r"(?:phai|can) (?:\w+ ){0,3}?(?:lam|nhung) (?:\w+ )?gi",
+        r"nhiem vu(?: \w+){0,2} (?:gi|nao)",
+        r"lam (?:nhung )?gi",
+        r"(?:nhung )?viec (?:gi|nao)",
+        r"duoc (?:yeu cau|de nghi)",
+        r"trach nhiem gi",
+        r"\b(?:assigned|told|asked|required|instructed|ordered|expected|supposed|responsible)\b",
+        r"\b(?:duties|tasks|duty|task)\b",
+        r"what (?:must|should|does|do|is|are)\b.*\b(?:do|have to|require|responsible)\b",
+    ),
+    Slot.WHO: (
+        r"\bai\b",
+        rf"(?:{_BODY}) nao\b",
+        r"\bwho(?:m|se)?\b",
+        rf"\b(?:which|what) (?:\w+ ){{0,2}}?(?:{_ENGLISH_BODY})\b",
+    ),
+    Slot.DEADLINE: (
+        r"\bhan\b(?! (?:che|han))",
+        r"muon nhat|cham nhat|bao gio|chu ky nao|bao lau",
+        r"\b(?:deadlines?|due)\b",
+        r"\bby (?:when|what (?:date|time|day)|which (?:date|day))\b",
+        r"(?:before|until) (?:which|what|when)",
+        r"(?:which|what) (?:day|date)\b.*\bmust\b",
+        r"\bwhen (?:must|should|does|do|is|are|will)\b|how (?:soon|often)",
+        r"(?:phai|can)\b.*\bkhi nao|khi nao\b.*\bphai|truoc (?:ngay|thang) nao",
+    ),
+    Slot.DAY: (
+        r"\bkhi nao|ngay nao|luc nao|nam nao|moc nam",
+        r"\bwhen\b|(?:which|what) (?:day|date|year|month)",
+    ),
+    Slot.FIGURE: (
+        r"bao nhieu|\bmay\b (?!moc)|ty le (?:nao|gi)|muc nao|xep thu",
+        r"how (?:many|much|high|large)",
+        r"\b(?:what|which) (?:\w+ ){0,3}?(?:share|percentage|per cent|rate|proportion|number|amount)\b",
+        r"\b(?:what|which) (?:\w+ ){0,3}?(?:level|score|rank)\b",
+    ),
+    Slot.REASON: (r"\bvi sao|tai sao|ly do", r"\bwhy\b|for what reason"),
+    Slot.DOCUMENTS: (rf"(?:{_DOCUMENT}) nao", r"which (?:documents?|texts?|directives?|notices?|plans?)"),
+    Slot.TASKS: (
+        r"(?:nhung|cac) (?:nhiem vu|viec|cong viec) (?:nao|gi)|viec nao",
+        r"(?:which|what) tasks?|what (?:is|are|falls|becomes) (?:\w+ )?due",
+    ),
+}
+_SLOT = {slot: re.compile("|".join(patterns)) for slot, patterns in _SLOTS.items()}
+_FRAME = re.compile(r"(?:Theo|Tại|Trong|According to|Under|In)\s[^,?]{8,160},\s+(?=\w)", re.IGNORECASE)
+_MONEY = re.compile(r"kinh phi|ty dong|trieu dong|\bbudget|\bfunding|\bmoney|\bcosts?\b|tien\b")
+_PERCENT = re.compile(r"phan tram|ty le|\bshare\b|percent|per cent|\brate\b|proportion|%")
+_UNIT = re.compile(r"bao nhieu (?P<unit>\w+)")
+# Phrases that ask for duties and deadlines whatever their subject, and single words that may fill the gaps between.
+_GENERAL = re.compile(
+    r"""\b(?:
+        (?:duoc\s)?(?:giao|phan\scong|yeu\scau|de\snghi)(?:\s(?:nhung|cac))?(?:\s(?:nhiem\svu|viec|cong\sviec))?
+            (?:\s(?:gi|nao))?
+      | (?:nhung|cac)?\s?(?:nhiem\svu|cong\sviec|viec)\s(?:gi|nao)
+      | (?:thoi\s)?han(?:\s(?:la|vao|den))?\s(?:khi\snao|bao\sgio|nao|ra\ssao|the\snao|bao\slau)
+      | (?:phai\s)?lam(?:\snhung)?(?:\sviec)?\sgi | trach\snhiem\sgi | khi\snao | bao\sgio
+      | assigned|told|asked|required|responsible|tasks?|dut(?:y|ies)|deadlines?|due|when|whom|must|do
+    )\b""",
+    re.VERBOSE,
+)
+_GENERAL_WORD = re.compile(
+    r"""\b(?:duoc|giao|nhiem|vu|viec|cong|gi|han|thoi|khi|nao|va|phai|lam|nhung|cac|theo|trong|chi|dao|yeu|cau|trach|bao
+        |gio|den|co|cho|ai|o|tai|cua|the|la|vao|what|is|are|and|by|to|does|have|has|of|which|in|for|on|with|its|their|a
+        |an|it|they|who|how|long|should|each|any|at|be|was|were)\b""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question, taken apart.
+
+    `frame` is what comes before the question proper and says where to look ("Theo kết luận hội nghị …,"); `days`
+    and `bodies` are those of the question proper, `frame_days` those of the frame, `subject` the words that are
+    left. `general` says that these name nothing.
+    """
+
+    slots: frozenset[Slot]
+    frame: str
+    frame_days: tuple[Period, ...]
+    days: tuple[Period, ...]
+    bodies: tuple[str, ...]
+    subject: str
+    money: bool
+    percent: bool
+    unit: str | None
+    general: bool
+
+
+def read(query: Query) -> Asked:
+    """Take a question apart."""
+    text = " ".join(re.findall(r"[\w%/.-]+", fold(nfc(query.text))))
+    slots = frozenset(slot for slot, pattern in _SLOT.items() if pattern.search(text))
+    framed = _FRAME.match(query.text)
+    start = framed.end() if framed else 0
+    every = tuple(period.find(query.text))
+    proper = fold(nfc(query.text[start:]))
+    spoken = [query.text[day.start : day.end] for day in every]
+    left = subject(query.text[start:], (*query.agencies, *query.document_numbers, *spoken))
+    unit = _UNIT.search(text)
+    return Asked(
+        slots=slots,
+        frame=query.text[:start],
+        frame_days=tuple(day for day in every if day.start < start),
+        days=tuple(day for day in every if day.start >= start),
+        bodies=tuple(name for name in query.agencies if fold(name) in proper),
+        money=bool(_MONEY.search(text)) and Slot.FIGURE in slots,
+        percent=bool(_PERCENT.search(text)) and Slot.FIGURE in slots,
+        unit=unit["unit"] if unit else None,
+        subject=left,
+        general=not re.search(r"[^\W\d_]{2,}", _GENERAL_WORD.sub(" ", fold(left))),
+    )
+
+
+def subject(text: str, apart: Iterable[str]) -> str:
+    """What is left of a question without the phrases set apart and the words that only ask for duties."""
+    for phrase in apart:
+        text = re.sub(re.escape(phrase), " ; ", text, flags=re.IGNORECASE)
+    folded = fold(nfc(text))
+    if len(folded) != len(text):
+        return text
+    for found in reversed(list(_GENERAL.finditer(folded))):
+        text = text[: found.start()] + " ; " + text[found.end() :]
+    return text

@@ -1,0 +1,94 @@
+"""The answer's own words, one catalogue a language; everything else in an answer is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from api.answer.model import Reason
+from index.model import Language
+from ingest.model import Bound, Recurrence
+
+_DATES = {"vi": "%d/%m/%Y", "en": "%-d %B %Y"}
+_AND = {"vi": " và ", "en": " and "}
+_RECURS: dict[Language, dict[str, str]] = {
+    "vi": {
+        "daily": "hằng ngày", "weekly": "hằng tuần", "monthly": "hằng tháng", "quarterly": "hằng quý",
+        "half-yearly": "6 tháng một lần", "yearly": "hằng năm",
+    },
+    "en": {
+        "daily": "every day", "weekly": "every week", "monthly": "every month", "quarterly": "every quarter",
+        "half-yearly": "every six months", "yearly": "every year",
+    },
+}  # fmt: skip
+_REFUSED: dict[Language, dict[Reason, str]] = {
+    "vi": {
+        "no_support": "Các văn bản hiện có không nêu nội dung này.",
+        "unknown_agency": "Không văn bản nào hiện có giao nhiệm vụ cho {names}.",
+        "unknown_document": "Không có văn bản số {numbers} trong kho văn bản.",
+        "false_premise": "Các văn bản hiện có không nêu {premise} như trong câu hỏi.",
+        "out_of_scope": "Câu hỏi nằm ngoài phạm vi các văn bản hiện có.",
+    },
+    "en": {
+        "no_support": "The documents at hand do not say this.",
+        "unknown_agency": "No document at hand assigns anything to {names}.",
+        "unknown_document": "Document {numbers} is not in the knowledge base.",
+        "false_premise": "The documents at hand do not state {premise} as the question has it.",
+        "out_of_scope": "The question is outside what the documents at hand cover.",
+    },
+}
+
+
+def day(value: date, language: Language) -> str:
+    """dd/mm/yyyy in Vietnamese, "30 September 2022" in English."""
+    return value.strftime(_DATES[language])
+
+
+def due(value: date | None, bound: Bound | None, recurrence: Recurrence | None, language: Language) -> str:
+    """When, in words; empty where there is no deadline."""
+    if value is not None:
+        before = {"vi": "trước ngày ", "en": "before "}[language] if bound == "before" else ""
+        by = {"vi": "hạn ", "en": "due "}[language]
+        return f"{by}{before}{day(value, language)}"
+    return _RECURS[language][recurrence] if recurrence else ""
+
+
+def joined(names: Sequence[str], language: Language) -> str:
+    """ "A, B và C"."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + _AND[language] + names[-1]
+
+
+def refused(reason: Reason, language: Language, *, names: str = "", numbers: str = "", premise: str = "") -> str:
+    """One sentence that says why there is no answer."""
+    return _REFUSED[language][reason].format(names=names, numbers=numbers, premise=premise)
+
+
+def duties(name: str, count: int, deadlines: int, labels: Sequence[str], language: Language) -> str:
+    """The sentence over a list of duties."""
+    where = joined(labels, language)
+    if language == "vi":
+        timed = f", {deadlines} nhiệm vụ có thời hạn" if deadlines else ""
+        return f"{name} được giao {count} nhiệm vụ tại {where}{timed}."
+    timed = f", {deadlines} with a deadline" if deadlines else ""
+    return f"{name} is assigned {count} task{'s' if count > 1 else ''} in {where}{timed}."
+
+
+def tasks(count: int, labels: Sequence[str], language: Language) -> str:
+    """The sentence over tasks of several bodies."""
+    where = joined(labels, language)
+    return (
+        f"Có {count} nhiệm vụ tại {where}."
+        if language == "vi"
+        else f"{count} task{'s' if count > 1 else ''} in {where}."
+    )
+
+
+def found(labels: Sequence[str], language: Language) -> str:
+    """The sentence over clauses that speak of something."""
+    where = joined(labels, language)
+    return f"Nội dung này có tại {where}." if language == "vi" else f"This stands in {where}."
+
+
+def premise(value: str, language: Language) -> str:
+    """What of the question the documents do not state."""
+    return f"“{value}”" if language == "vi" else f'"{value}"'

@@ -1,0 +1,130 @@
+"""What stands between the network and the routes: ASGI layers that know no route."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.messages import preferred
+from api.problems import MEDIA_TYPE, Refusal
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+SECURITY: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+log = logging.getLogger("chidao")
+
+
+def problem(refusal: Refusal, accept_language: str | None, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The response to a refused request, in the language that it accepts."""
+    language = preferred(accept_language)
+    return JSONResponse(
+        refusal.document(language),
+        status_code=refusal.status,
+        media_type=MEDIA_TYPE,
+        headers={**(headers or {}), "Content-Language": language, "Vary": "Accept-Language"},
+    )
+
+
+class Hardened:
+    """Puts the security headers on every response that does not bring its own."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def hardened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, hardened if scope["type"] == "http" else send)
+
+
+class LastResort:
+    """Answers an unforeseen error with a problem that tells nothing of the inside; the log tells it all."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched if scope["type"] == "http" else send)
+        except Exception:
+            if scope["type"] != "http" or started:
+                raise
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            response = problem(Refusal("internal"), Headers(scope=scope).get("accept-language"))
+            await response(scope, receive, send)
+
+
+class LoopbackHosts:
+    """Refuses a Host header that is not this machine's own.
+
+    Without it a page of another site could have its name resolve to 127.0.0.1 and read the answers
+    (DNS rebinding).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            headers = Headers(scope=scope)
+            name, _, port = headers.get("host", "").rpartition(":")
+            host = name if port.isdigit() else headers.get("host", "")
+            if host.lower() not in LOOPBACK:
+                response = problem(Refusal("foreign-host"), headers.get("accept-language"))
+                await response(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
+
+
+class BodyLimit:
+    """Refuses a body of more than `limit` bytes, whether its length is declared or only found while reading."""
+
+    def __init__(self, app: ASGIApp, limit: int) -> None:
+        self.app = app
+        self.limit = limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        declared = headers.get("content-length", "")
+        if declared.isdecimal() and int(declared) > self.limit:
+            refusal = Refusal("too-large", limit=self.limit)
+            await problem(refusal, headers.get("accept-language"))(scope, receive, send)
+            return
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self.limit:
+                raise HTTPException(413)
+            return message
+
+        await self.app(scope, counted, send)

@@ -1,0 +1,216 @@
+"""Everything that is opened to answer people: the store, the search, and what understands and answers.
+
+The protocols say what the edge needs of the rooms below, and no more.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
+from functools import cached_property, partial
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+import api.answer.answerer
+import index.search
+import index.store
+from api.answer.model import Answer
+from api.settings import SHIPPED, Settings
+from index import abbreviations
+from index.ledger import Ledger
+from index.lexicon import Lexicon
+from index.model import (
+    Encoder,
+    EncoderMismatch,
+    Entry,
+    Filters,
+    NoGeneration,
+    Query,
+    Results,
+    StoredAssignment,
+    StoredClause,
+    Summary,
+)
+from index.query import Understanding
+from ingest.agencies import Register
+from ingest.model import Clause
+
+log = logging.getLogger("chidao")
+
+
+class Store(Protocol):
+    """The documents, as the edge reads them."""
+
+    def documents(
+        self, *, q: str | None, type: str | None, issuer: str | None, limit: int, offset: int
+    ) -> tuple[int, Sequence[Summary]]: ...
+
+    def document(self, id: str) -> Entry | None: ...
+
+    def clauses(self, id: str) -> Sequence[Clause]: ...
+
+    def clause(self, id: str, path: str) -> StoredClause | None: ...
+
+    def assignments(
+        self,
+        *,
+        agency: str | None,
+        role: str | None,
+        document: str | None,
+        q: str | None,
+        due_from: date | None,
+        due_to: date | None,
+        limit: int,
+        offset: int,
+    ) -> tuple[int, Sequence[StoredAssignment]]: ...
+
+    def references_from(self, id: str) -> Sequence[index.store.StoredReference]: ...
+
+    def references_to(self, number: str) -> Sequence[index.store.StoredReference]: ...
+
+    def find_number(self, number: str) -> Sequence[Summary]: ...
+
+    def original(self, id: str) -> Path | None: ...
+
+
+class Search(Protocol):
+    """Ranked clauses. Both raise `index.model.IndexFailure` while there is nothing to search."""
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        filters: Filters = Filters(),  # noqa: B008 - frozen
+    ) -> Results: ...
+
+    def refresh(self) -> object:
+        """Take up the generation that was published last."""
+        ...
+
+
+class Answerer(Protocol):
+    """Question to answer."""
+
+    def ask(self, question: str, *, limit: int, as_of: date | None, filters: Filters) -> Answer: ...
+
+
+class Library(Protocol):
+    """What is open while the server or a command runs."""
+
+    @property
+    def store(self) -> Store: ...
+
+    @property
+    def search(self) -> Search: ...
+
+    @property
+    def understand(self) -> Callable[[str], Query]: ...
+
+    @property
+    def answerer(self) -> Answerer: ...
+
+
+class Latest:
+    """A search that follows the store from generation to generation; nothing is loaded before it is needed."""
+
+    def __init__(self, store: index.store.Store, encoder: Callable[[], Encoder]) -> None:
+        self._store = store
+        self._encoder = encoder
+        self._opened: index.search.Search | None = None
+        self._foreign: int | None = None
+        self._lock = Lock()
+
+    def search(
+        self,
+        query: Query,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        filters: Filters = Filters(),  # noqa: B008 - frozen
+    ) -> Results:
+        return self.refresh().search(query, limit=limit, offset=offset, filters=filters)
+
+    def rarity(self, term: str, folded: bool) -> float:
+        """The inverse document frequency of a token in the current generation."""
+        return self.refresh().rarity(term, folded)
+
+    def refresh(self) -> index.search.Search:
+        """The search over the current generation. Raises NoGeneration, or EncoderMismatch for the first one.
+
+        While one thread opens a new generation the others go on with the former; so do all when another
+        encoder built the new one, until the server is started with that encoder.
+        """
+        if self._lock.acquire(blocking=self._opened is None):
+            try:
+                self._opened = self._next(self._opened)
+            finally:
+                self._lock.release()
+        assert self._opened is not None  # whoever did not get the lock saw an open one
+        return self._opened
+
+    def _next(self, opened: index.search.Search | None) -> index.search.Search:
+        if opened is None:
+            return index.search.open_search(self._store, self._encoder())
+        published = self._store.generation()
+        if published == self._foreign:
+            return opened
+        try:
+            return opened.refresh()
+        except EncoderMismatch as mismatch:
+            self._foreign = published
+            log.warning("still serving generation %d: %s", opened.number, mismatch)
+            return opened
+
+
+def encoder(settings: Settings, *, light: bool) -> Encoder:
+    """The encoder that is set; `light` for one-shot commands. Raises `index.encoder.EncoderUnavailable`."""
+    from index.encoder import load
+
+    return load(None if settings.encoder == SHIPPED else settings.encoder, light=light)
+
+
+def open_store(settings: Settings) -> index.store.Store:
+    """The store under the home that is set, to read and to write. Raises `IndexFailure`."""
+    return index.store.Store.open(settings.home)
+
+
+class OpenLibrary:
+    """The library under one home; each part is made when it is first used."""
+
+    def __init__(self, store: index.store.Store, encoder: Callable[[], Encoder]) -> None:
+        self.store = store
+        self.search = Latest(store, encoder)
+
+    @cached_property
+    def understand(self) -> Understanding:
+        return Understanding(register=Register.load(), lexicon=Lexicon.load(), abbreviations=abbreviations.load())
+
+    @cached_property
+    def answerer(self) -> api.answer.answerer.Answerer:
+        return api.answer.answerer.Answerer(
+            store=self.store,
+            ledger=Ledger(self.store, self.understand.register),
+            search=self.search,
+            understand=self.understand,
+        )
+
+
+@contextmanager
+def open_library(settings: Settings, *, light: bool = False) -> Iterator[Library]:
+    """Open what is under the home that is set, and close it in the end.
+
+    `light` is for commands that answer once; otherwise everything is loaded now, and an index by another
+    encoder is refused now. Raises `IndexFailure`.
+    """
+    with open_store(settings) as store:
+        library = OpenLibrary(store, partial(encoder, settings, light=light))
+        if not light:
+            _ = library.answerer
+            with suppress(NoGeneration):
+                library.search.refresh()
+        yield library

@@ -1,0 +1,18 @@
+"""What routes are given besides their own parameters."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.library import Library
+
+
+def library(request: Request) -> Library:
+    """What the lifespan opened."""
+    opened: Library = request.app.state.library
+    return opened
+
+
+Opened = Annotated[Library, Depends(library)]

@@ -1,0 +1,95 @@
+"""What can be set, and the only place that reads the environment.
+
+Every setting is a variable `CHIDAO_…`; README lists them all. A variable that is set to nothing counts as
+unset. An unknown one is an error, because a typo would otherwise be a silent default.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from difflib import get_close_matches
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "CHIDAO_"
+SHIPPED = "shipped"
+
+
+class SettingsError(Exception):
+    """A variable that is unknown or holds what it cannot hold; the message names it, its value and a remedy."""
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _expanded(path: object) -> object:
+    return Path(path).expanduser() if isinstance(path, str) else path
+
+
+class Settings(BaseSettings):
+    """The settings of one process, read once and passed in."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="forbid")
+
+    home: Annotated[Path, BeforeValidator(_expanded)] = Field(
+        default=Path("var"), description="folder that holds the store and the index"
+    )
+    encoder: str = Field(
+        default=SHIPPED, description="encoder: `shipped`, or the name or path of a sentence-transformers model"
+    )
+    host: str = Field(default="127.0.0.1", description="address that `chidao serve` listens on")
+    port: int = Field(default=8000, ge=1, le=65535, description="port that `chidao serve` listens on")
+    insecure: bool = Field(
+        default=False, description="listen on other addresses than this machine's own although no key is configured"
+    )
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
+        default="info", description="least severe message that is logged: `debug`, `info`, `warning` or `error`"
+    )
+    max_body_bytes: int = Field(
+        default=1_048_576, ge=1_024, description="largest request body in bytes; a larger one is answered 413"
+    )
+
+    @property
+    def loopback(self) -> bool:
+        """Whether `host` is reachable from this machine only."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host.strip("[]")).is_loopback
+        except ValueError:
+            return False
+
+
+def variables() -> Mapping[str, tuple[str, str]]:
+    """Every variable with its default and its meaning, in the order in which README lists them."""
+    return {
+        f"{PREFIX}{name.upper()}": (_shown(field.default), field.description or "")
+        for name, field in Settings.model_fields.items()
+    }
+
+
+def read() -> Settings:
+    """The settings that the environment holds. Raises `SettingsError`."""
+    known = list(variables())
+    for variable in os.environ:
+        if variable.upper().startswith(PREFIX) and variable.upper() not in known:
+            nearest = get_close_matches(variable.upper(), known, n=1, cutoff=0.0)[0]
+            raise SettingsError(f"{variable} is no setting; did you mean {nearest}?")
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        variable = f"{PREFIX}{str(first['loc'][0]).upper()}"
+        raise SettingsError(f"{variable}={first['input']!s}: {first['msg']}") from None
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, bool):
+        return str(default).lower()
+    return f"./{default}" if isinstance(default, Path) else str(default)

@@ -1,0 +1,167 @@
+"""Trains the encoder that ships with the project: a static bilingual one, from nothing but the training data.
+
+    python -m bench.train.encoder --data ../shared/data --out index/weights/encoder
+
+The model is a table of token vectors and a mean over them (sentence-transformers' `StaticEmbedding`), so it
+encodes on any processor in microseconds. It learns with in-batch negatives: of the 2,048 texts of a batch
+each must lie nearest to its own partner.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from datasets import Dataset  # type: ignore[import-untyped] # it ships no types
+from safetensors.torch import load_file, save_file
+from sentence_transformers import (
+    SentenceTransformer,
+    SentenceTransformerTrainer,
+    SentenceTransformerTrainingArguments,
+)
+from sentence_transformers.base.modules import Normalize
+from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+from sentence_transformers.sentence_transformer.training_args import BatchSamplers, MultiDatasetBatchSamplers
+from tokenizers import Tokenizer
+
+from bench.train import data as corpus
+from bench.train import tokenizer as subwords
+from bench.train.data import Pair
+
+SEED = 20261121
+PIECES = 22_000
+COMPOUNDS = 12_000
+DIMENSIONS = 256
+BATCH = 2048
+LEARNING_RATE = 0.2
+SCALE = 20.0
+
+
+class Remembering(StaticEmbedding):
+    """A static model that splits every text into tokens once: from the second epoch on that is half the time."""
+
+    def __init__(self, tokenizer: Tokenizer, embedding_dim: int) -> None:
+        super().__init__(tokenizer, embedding_dim=embedding_dim)
+        self._seen: dict[str, np.ndarray] = {}
+
+    def preprocess(self, inputs: Any, prompt: str | None = None, **options: Any) -> dict[str, torch.Tensor]:
+        new = [text for text in inputs if text not in self._seen]
+        for text, encoding in zip(new, self.tokenizer.encode_batch_fast(new, add_special_tokens=False), strict=True):
+            self._seen[text] = np.array(encoding.ids, dtype=np.int32)
+        ids = [self._seen[text] for text in inputs]
+        offsets = np.cumsum([0, *(len(tokens) for tokens in ids[:-1])])
+        return {
+            "input_ids": torch.from_numpy(np.concatenate(ids).astype(np.int64)),
+            "offsets": torch.from_numpy(offsets),
+        }
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    options.add_argument("--data", type=Path, required=True, help="the folder with train/, glossary/ and dev/")
+    options.add_argument("--out", type=Path, required=True, help="the folder the model is written to")
+    options.add_argument("--epochs", type=float, default=4.0)
+    options.add_argument("--steps", type=int, default=-1, help="stop after so many steps")
+    options.add_argument("--pieces", type=int, default=PIECES)
+    options.add_argument("--compounds", type=int, default=COMPOUNDS)
+    options.add_argument("--unmarked", type=float, default=0.3, help="share of queries without diacritics")
+    options.add_argument("--without", nargs="*", default=[], help="kinds of pairs to leave out")
+    given = options.parse_args()
+
+    rng = random.Random(SEED)
+    pairs = collect(given.data, unmarked=given.unmarked, rng=rng)
+    for name in given.without:
+        del pairs[name]
+    for name, kind in pairs.items():
+        print(f"{name:14} {len(kind):8,} pairs", flush=True)
+    lines = [text for kind in pairs.values() for pair in kind for text in (pair.left, pair.right)]
+    tokenizer = subwords.learn(lines, pieces=given.pieces, compounds=given.compounds)
+    print(f"{tokenizer.get_vocab_size():,} tokens", flush=True)
+    model = train(tokenizer, pairs, epochs=given.epochs, steps=given.steps)
+    save(model, given.out)
+
+
+def collect(data: Path, *, unmarked: float, rng: random.Random) -> dict[str, list[Pair]]:
+    """The kinds of pairs to learn from; each batch is of one kind. `unmarked` is a share of the last kinds."""
+    articles = corpus.articles(data)
+    kinds = {
+        "translations": corpus.translations(data),
+        "windows": corpus.windows(data),
+        "headings": corpus.headings(data, articles),
+        "sentences": corpus.sentences(data, articles, rng),
+        "answered": corpus.answered(data, articles),
+    }
+    if unmarked:
+        marked = kinds["headings"] + kinds["answered"]
+        chosen = rng.sample(marked, round(unmarked * len(marked)))
+        kinds["unmarked"] = [Pair(left=corpus.fold(pair.left), right=pair.right) for pair in chosen]
+    return kinds
+
+
+def train(tokenizer: Tokenizer, pairs: dict[str, list[Pair]], *, epochs: float, steps: int) -> SentenceTransformer:
+    """A static model over `tokenizer`, trained on `pairs` in batches of one kind, in both directions."""
+    torch.manual_seed(SEED)
+    static = Remembering(tokenizer, DIMENSIONS)
+    model = SentenceTransformer(modules=[static, Normalize()], device="cpu")
+    datasets = {
+        name: Dataset.from_dict({"anchor": [pair.left for pair in kind], "positive": [pair.right for pair in kind]})
+        for name, kind in pairs.items()
+    }
+    with tempfile.TemporaryDirectory() as scratch:
+        arguments = SentenceTransformerTrainingArguments(
+            output_dir=scratch,
+            num_train_epochs=epochs,
+            max_steps=steps,
+            per_device_train_batch_size=BATCH,
+            learning_rate=LEARNING_RATE,
+            warmup_steps=0.1,
+            lr_scheduler_type="linear",
+            weight_decay=0.0,
+            seed=SEED,
+            data_seed=SEED,
+            use_cpu=True,
+            batch_sampler=BatchSamplers.BATCH_SAMPLER,
+            multi_dataset_batch_sampler=MultiDatasetBatchSamplers.PROPORTIONAL,
+            save_strategy="no",
+            eval_strategy="no",
+            logging_steps=50,
+            report_to="none",
+            disable_tqdm=True,
+        )
+        loss = MultipleNegativesRankingLoss(
+            model,
+            scale=SCALE,
+            directions=("query_to_doc", "doc_to_query"),
+            partition_mode="per_direction",
+        )
+        SentenceTransformerTrainer(model=model, args=arguments, train_dataset=datasets, loss=loss).train()
+    plain = StaticEmbedding(tokenizer, embedding_weights=static.embedding.weight.detach())
+    return SentenceTransformer(modules=[plain, Normalize()], device="cpu")
+
+
+def save(model: SentenceTransformer, out: Path) -> None:
+    """Writes the model in sentence-transformers' own format with half-precision weights.
+
+    The modules get the names that every version since 3.2 understands.
+    """
+    model.save_pretrained(str(out), create_model_card=False)
+    for file in out.rglob("*.safetensors"):
+        save_file({name: tensor.half() for name, tensor in load_file(file).items()}, file)
+        file.chmod(0o644)
+    listed = out / "modules.json"
+    modules = json.loads(listed.read_text(encoding="utf-8"))
+    for module in modules:
+        module["type"] = f"sentence_transformers.models.{module['type'].rpartition('.')[2]}"
+    listed.write_text(json.dumps(modules, indent=2) + "\n", encoding="utf-8")
+    print(f"wrote {out}: {', '.join(module['type'] for module in modules)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,394 @@
+"""Who is told to do what: the orders and requests of a document, each tied to its clause.
+
+What counts, and which role, follows the conventions for assignments. Four forms are read: a heading that names
+a body and passes it to the clauses beneath ("2. Giao Sở Nội vụ:"); an order inside a sentence ("yêu cầu Sở Y tế
+…"); a sentence whose subject is the body ("Sở Tài chính chủ trì, phối hợp với Sở Xây dựng …"); and labelled lines
+that hold task, bodies and time apart ("Cơ quan chủ trì: …", "Thời gian thực hiện: …").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ingest import deadlines
+from ingest.agencies import Mention, Register
+from ingest.model import CLOSING, PREAMBLE, Assignment, Clause, Deadline, Role
+from ingest.text import fold
+
+_SENTENCE = re.compile(r"[^\n]+?(?:(?<=[.;!?…])(?=\s+[“\"(]?[A-ZÀ-ỸĐ])|(?=\n)|$)")
+_ORDER = re.compile(r"\b(?P<verb>[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Cc]hỉ đạo)\s+(?:cho\s+)?(?:đồng chí\s+)?")
+_ORDER_NOUN = re.compile(r"(?:được|theo|nhiệm vụ|kiến nghị|hồ sơ|văn bản|các|những|sự|nội dung|đáp ứng|bản|là)\s+$")
+_COORDINATE = re.compile(
+    r"\b[Pp]hối hợp(?:,? (?:chặt chẽ|đồng bộ|thường xuyên|hỗ trợ))*"
+    r"(?:,?\s+(?:với|cùng)(?: với)?)?\s+"
+)
+_LABELLED = re.compile(
+    r"""^[-+•\s]*(?:
+        (?P<lead>      (?:(?:Cơ\ quan|Đơn\ vị|Bộ\ phận|Phân\ công|Trách\ nhiệm|Tổ\ chức)\s+)?
+                       (?:chủ\ trì(?:,?\ (?:và\ )?(?:thực\ hiện|tham\ mưu|triển\ khai))?
+                         |thực\ hiện|đầu\ mối|chịu\ trách\ nhiệm))
+      | (?P<coordinate>(?:(?:Cơ\ quan|Đơn\ vị|Bộ\ phận)\s+)?(?:phối\ hợp|tham\ gia)(?:\ thực\ hiện)?)
+      | (?P<time>      (?:Thời\ gian|Thời\ hạn|Tiến\ độ|Hạn)(?:\s+(?:thực\ hiện|hoàn\ thành|triển\ khai))?)
+      )(?:\s*\([^)]*\))?\s*:\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"(?:[\s,;/]|\b(?:và|cùng|với|hoặc|của)\b|\(|\))*")
+_BEFORE_FIRST = re.compile(r"[\s,]*(?:các|tập thể|lãnh đạo|toàn thể)?\s*")
+_HEADING_LEAD = re.compile(
+    r"^(?:(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Phân công|Trách nhiệm|Nhiệm vụ)"
+    r"(?:\s+(?:của|cho|các(?=\s+các)))?\s+)+",
+    re.IGNORECASE,
+)
+_HEADING_TAIL = re.compile(r"\s*(?:,?\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|chỉ đạo))*\s*[:.;]?\s*$")
+_NAMED_GROUP = re.compile(
+    r"^(?:Đối với\s+)?(?P<group>(?:[Cc]ác|[Nn]hững|[Mm]ọi|[Nn]gười đứng đầu)\s+[^.;:\n]{3,160}?)\s*,?\s*"
+    r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần(?! thiết))\b"
+)
+# Partners without a name of their own: "với lực lượng quân đội, công an hỗ trợ …", "với ngành giáo dục để …"
+_PARTNERS = re.compile(
+    r"""(?:(?:các|những)\s+)?
+        (?:cơ\ quan|đơn\ vị|lực\ lượng|ngành|tổ\ chức|địa\ phương|doanh\ nghiệp|cấp\ ủy|chính\ quyền)\s
+        [^.;:()\n]{2,90}?
+        (?=\s+(?:để|nhằm|hỗ\ trợ|tổ\ chức|thực\ hiện|triển\ khai|xây\ dựng|rà\ soát|trong\ (?:việc|công)
+        |kiểm\ tra|tuyên\ truyền|hướng\ dẫn|tham\ mưu|đề\ xuất|quản\ lý)\b|[.;:,]\s|$)""",
+    re.VERBOSE,
+)
+# After its subject, an order has none of these: they tell what was, is, or who else orders.
+_TELLS = re.compile(
+    r"""^[\s,]*(?:đã|đang|đều|vẫn|là|được|có\ \d|gồm|đạt|xếp|đứng|ghi\ nhận|đánh\ giá\ cao|biểu\ dương|thông\ báo
+        |trân\ trọng|xin|kết\ luận|yêu\ cầu|giao|đề\ nghị|ban\ hành|phát\ biểu|khẳng\ định|nhấn\ mạnh
+        |chủ\ trì\ (?:buổi|cuộc|hội)
+        |vừa|cũng|còn|\(|[.;:]|$|có\ (?:liên\ quan|tên))""",
+    re.VERBOSE,
+)
+_ACTS = re.compile(
+    r"""^[\s,]*(?:tiếp\ tục|tích\ cực|thường\ xuyên|kịp\ thời|khẩn\ trương|chủ\ động|căn\ cứ|theo)?[^.;]{0,60}?\s*
+        (?:chủ\ trì|phối\ hợp|tham\ mưu|tổ\ chức|thực\ hiện|triển\ khai|xây\ dựng|rà\ soát|hướng\ dẫn|báo\ cáo|kiểm\ tra
+        |theo\ dõi|bố\ trí|có\ trách\ nhiệm|chịu\ trách\ nhiệm|chủ\ động|đôn\ đốc|tổng\ hợp|tuyên\ truyền
+        |chỉ\ đạo)\b""",
+    re.VERBOSE,
+)
+_MUST = re.compile(r"^[\s,]*(?:cần|phải|có trách nhiệm|chịu trách nhiệm|khẩn trương)\b")
+_OPENS = re.compile(r"^(?:(?:Đồng thời|Riêng|Trong đó|Bên cạnh đó|Ngoài ra)[,:]?\s*(?:thời gian tới,\s*)?|Đối với\s+)*")
+_NOT_COMMANDED = re.compile(
+    r"\b(?:mat tran|doan the|ban dang|thanh uy|tinh uy|quan uy|huyen uy|dang uy|ban can su|ban tuyen giao|ban to chuc"
+    r"|hoi dong nhan dan|hdnd|bao|dai|co quan bao|thong tan|toa an|vien kiem sat|doan dai bieu|lien doan|hoi"
+    r"|doan thanh nien)\b"
+)
+_COMMANDS = re.compile(r"\b(?:uy ban nhan dan|ubnd|chinh phu|thu tuong|bo|so|van phong|ban chi dao)\b")
+_GENERIC = re.compile(
+    r"^(?:cac )?(?:co quan|don vi|dia phuong|to chuc|thu truong)(?:, (?:co quan|don vi|dia phuong|to chuc|ca nhan))*"
+    r"(?: (?:tren|neu tren|noi tren))?$"
+)
+_TASK_SHOWN = 700
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Charge:
+    """Bodies and their role, as a heading or a sentence names them."""
+
+    agencies: tuple[str, ...]
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    """A part of a clause's text. `listed`: it stands after a semicolon, and may be one item of a list of nouns."""
+
+    start: int
+    text: str
+    listed: bool
+
+
+def find(
+    clauses: Sequence[Clause],
+    *,
+    register: Register,
+    signed: date | None,
+    issuer: str | None = None,
+) -> tuple[Assignment, ...]:
+    """Every assignment of a document, in the order of its clauses.
+
+    `signed` anchors deadlines; `issuer` tells a request to a body that the issuer does not command from an order.
+    """
+    return tuple(_Reader(clauses, register, signed, issuer).read())
+
+
+class _Reader:
+    def __init__(self, clauses: Sequence[Clause], register: Register, signed: date | None, issuer: str | None) -> None:
+        self._clauses = clauses
+        self._by_path = {clause.path: clause for clause in clauses}
+        self._register = register
+        self._signed = signed
+        self._commands = issuer is None or bool(_COMMANDS.search(fold(issuer)))
+        self._abbreviations = _defined("\n".join(clause.text for clause in clauses))
+        self._parents = {clause.parent for clause in clauses}
+        self._heads: dict[str, _Charge | None] = {}
+
+    def read(self) -> Iterator[Assignment]:
+        blocks: dict[str, list[Clause]] = {}
+        for clause in self._clauses:
+            if clause.parent and _LABELLED.match(clause.text):
+                blocks.setdefault(clause.parent, []).append(clause)
+        for clause in self._clauses:
+            if clause.path in blocks:
+                yield from self._block(clause, blocks[clause.path])
+            elif not (clause.parent in blocks and _LABELLED.match(clause.text)):
+                yield from self._clause(clause)
+
+    def _mentions(self, text: str) -> tuple[Mention, ...]:
+        return self._register.find(text, self._abbreviations)
+
+    # --- a clause of running words ---
+
+    def _clause(self, clause: Clause) -> Iterator[Assignment]:
+        paragraphs = clause.text.split("\n")
+        if _LABELLED.match(paragraphs[-1]) and len(paragraphs) > 1:
+            yield from self._block(clause, [])
+            return
+        head = self._head(clause)
+        text = clause.text
+        if head is not None:
+            skipped = len(paragraphs[0]) + 1
+            if len(paragraphs) == 1:
+                return  # a bare heading passes its bodies on and is no assignment of its own
+            text = " " * skipped + text[skipped:]
+        elif clause.heading is not None and len(paragraphs) == 1 and clause.path in self._parents:
+            return
+        inherited = self._inherited(clause)
+        found = _deadlines(clause.text, self._signed)
+        sentences = [
+            _Sentence(start=m.start(), text=m[0], listed=text[: m.start()].endswith(";"))
+            for m in _SENTENCE.finditer(text)
+            if m[0].strip()
+        ]
+        if clause.path == PREAMBLE and text.endswith(":"):
+            sentences = sentences[:-1]  # a lead-in to the clauses below gives no order of its own
+        own = [(sentence, charge) for sentence in sentences for charge in self._charges(sentence, clause, inherited)]
+        leads = [(s, c) for s, c in own if c.role != "coordinate"]
+        if inherited and not (leads and leads[0][0] is sentences[0]):
+            yield _assignment(clause, inherited, sentences[0], text, found, whole=not leads)
+        for role in ("lead", "request"):
+            for sentence, charge in _merged([(s, c) for s, c in leads if c.role == role]):
+                yield _assignment(clause, charge, sentence, text, found, whole=len(leads) == 1 and not inherited)
+        partners = [(s, c) for s, c in own if c.role == "coordinate"]
+        if partners:
+            names = tuple(dict.fromkeys(name for _, c in partners for name in c.agencies))
+            yield _assignment(
+                clause, _Charge(agencies=names, role="coordinate"), partners[0][0], text, found, whole=False
+            )
+
+    def _inherited(self, clause: Clause) -> _Charge | None:
+        """The bodies that head the clause, or the nearest heading above it that names some."""
+        at: Clause | None = clause
+        while at is not None:
+            head = self._head(at)
+            if head is not None:
+                return head
+            at = self._by_path.get(at.parent) if at.parent else None
+        return self._lead_in() if clause.path not in (PREAMBLE, CLOSING) else None
+
+    def _lead_in(self) -> _Charge | None:
+        """Bodies that the last words before the first clause order to do what follows."""
+        preamble = self._by_path.get(PREAMBLE)
+        last = preamble.text.rsplit("\n", 1)[-1] if preamble else ""
+        if not last.endswith(":"):
+            return None
+        charges = [c for c in self._orders(last[-600:], preamble) if c.role == "lead" and not _generic(c.agencies)]
+        return charges[-1] if charges else None
+
+    def _head(self, clause: Clause) -> _Charge | None:
+        if clause.path not in self._heads:
+            self._heads[clause.path] = self._read_head(clause)
+        return self._heads[clause.path]
+
+    def _read_head(self, clause: Clause) -> _Charge | None:
+        first, _, rest = clause.text.partition("\n")
+        if first.endswith(":") and clause.path in self._parents and (ordered := list(self._orders(first, clause))):
+            return ordered[-1]
+        if re.match(r"Về (?!phía)", first):
+            return None  # a subject: "Về kiến nghị của tỉnh"
+        if clause.path in (PREAMBLE, CLOSING) or not (rest or clause.path in self._parents) or len(first) > 400:
+            return None
+        lead = _HEADING_LEAD.match(first)
+        tail = _HEADING_TAIL.search(first)
+        bare = first[lead.end() if lead else 0 : tail.start() if tail else len(first)]
+        mentions = self._mentions(bare)
+        uncovered = len(re.sub(r"[\W_]+|\b(?:và|cùng|các|chỉ đạo)\b", "", _without(bare, mentions)))
+        names = tuple(m.text for m in mentions)
+        if not mentions or uncovered > 0.3 * len(bare):
+            duty = tail is not None and "trách nhiệm" in tail[0]
+            if not (duty and re.match(r"(?:Các|Những|Mọi)\s", bare)):
+                return None
+            names = (bare.strip(),)
+        requested = lead is not None and "đề nghị" in lead[0].lower()
+        return _Charge(agencies=names, role=self._role(requested, names))
+
+    def _role(self, requested: bool, names: Sequence[str], asker: str = "") -> Role:
+        if not requested:
+            return "lead"
+        commanded = self._commands and not re.search(r"\b(?:hdnd|hoi dong nhan dan|mat tran)\b", fold(asker))
+        return "lead" if commanded and not any(_NOT_COMMANDED.search(fold(name)) for name in names) else "request"
+
+    # --- sentences ---
+
+    def _charges(self, one: _Sentence, clause: Clause, inherited: _Charge | None) -> Iterator[_Charge]:
+        sentence = one.text
+        orders = list(self._orders(sentence, clause))
+        subject = None if orders else self._subject(sentence, clause, listed=one.listed)
+        for charge in orders or ([subject] if subject else []):
+            if not (inherited and _generic(charge.agencies)):
+                yield charge
+        for found in _COORDINATE.finditer(sentence):
+            names, _ = self._listed(sentence, found.end())
+            unnamed = None if names else _PARTNERS.match(sentence, found.end())
+            if unnamed:
+                names = (unnamed[0].strip(" ,"),)
+            if names and (clause.path != PREAMBLE or orders or subject):
+                yield _Charge(agencies=names, role="coordinate")
+
+    def _orders(self, sentence: str, clause: Clause | None) -> Iterator[_Charge]:
+        """Bodies that a verb of ordering names at once, and that are told something."""
+        for found in _ORDER.finditer(sentence):
+            before = sentence[: found.start()]
+            if _ORDER_NOUN.search(before) or (found["verb"].lower() == "chỉ đạo" and before.strip()):
+                continue
+            names, end = self._listed(sentence, found.end())
+            if names and not _TELLS.match(sentence[end:]):
+                yield _Charge(agencies=names, role=self._role("nghị" in found["verb"], names, before[-160:]))
+
+    def _subject(self, sentence: str, clause: Clause, *, listed: bool) -> _Charge | None:
+        """The bodies that a sentence opens with, when it goes on to tell them something."""
+        opens = _OPENS.match(sentence)
+        start = opens.end() if opens else 0
+        while start < len(sentence) and sentence[start] in " -+•":
+            start += 1
+        names, end = self._listed(sentence, start)
+        told = sentence[end:]
+        if listed and not _ACTS.match(told):
+            return None
+        if names and not _TELLS.match(told) and (clause.path != PREAMBLE or _MUST.match(told)):
+            return _Charge(agencies=names, role="lead")
+        group = _NAMED_GROUP.match(sentence)
+        if group and clause.path != PREAMBLE:
+            return _Charge(agencies=(group["group"].strip(),), role="lead")
+        return None
+
+    def _listed(self, text: str, start: int) -> tuple[tuple[str, ...], int]:
+        """The bodies named one after the other from `start` on, and where the list ends."""
+        names: list[str] = []
+        end = start
+        for mention in self._mentions(text[start : start + 900]):
+            first = start + mention.span.start
+            between = _BETWEEN if names else _BEFORE_FIRST
+            if not between.fullmatch(text, end, first):
+                break
+            names.append(mention.text)
+            end = start + mention.span.end
+        return tuple(dict.fromkeys(names)), end
+
+    # --- labelled lines ---
+
+    def _block(self, clause: Clause, siblings: Sequence[Clause]) -> Iterator[Assignment]:
+        """Task, bodies and time in lines of their own: the assignment sits at the clause that holds them all."""
+        texts = [line for one in siblings for line in one.text.split("\n")] + clause.text.split("\n")
+        labelled = [(found, line[found.end() :]) for line in texts if (found := _LABELLED.match(line))]
+        times = [line for found, line in labelled if found["time"]]
+        deadline = next((d for line in times for d in _deadlines(line, self._signed)), None)
+        if deadline is None:
+            deadline = _best(_deadlines(clause.text, self._signed))
+        task = _task(next((line for line in clause.text.split("\n") if not _LABELLED.match(line)), clause.text))
+        for found, line in labelled:
+            if found["time"]:
+                continue
+            role: Role = "coordinate" if found["coordinate"] else "lead"
+            for part in re.split(r";\s+(?=[^;]*\b(?:chủ trì|chủ động|phối hợp|tổ chức|thực hiện)\b)", line):
+                names = tuple(dict.fromkeys(m.text for m in self._mentions(part)))
+                partners = _COORDINATE.search(part)
+                if partners and role == "lead":
+                    inside, _ = self._listed(part, partners.end())
+                    names = tuple(name for name in names if name not in inside)
+                    if inside:
+                        yield Assignment(
+                            clause=clause.path, agencies=inside, role="coordinate", task=task, deadline=deadline
+                        )
+                if names:
+                    yield Assignment(clause=clause.path, agencies=names, role=role, task=task, deadline=deadline)
+
+
+def _merged(charges: Sequence[tuple[_Sentence, _Charge]]) -> Iterator[tuple[_Sentence, _Charge]]:
+    """One entry for each set of bodies."""
+    seen: set[frozenset[str]] = set()
+    for sentence, charge in charges:
+        key = frozenset(map(fold, charge.agencies))
+        if key not in seen:
+            seen.add(key)
+            yield sentence, charge
+
+
+def _assignment(
+    clause: Clause, charge: _Charge, sentence: _Sentence, text: str, found: Sequence[Deadline], *, whole: bool
+) -> Assignment:
+    end = sentence.start + len(sentence.text)
+    inside = [d for d in found if sentence.start <= d.span.start < end]
+    task = text[sentence.start :].replace("\n", " ") if whole else sentence.text
+    return Assignment(
+        clause=clause.path,
+        agencies=charge.agencies,
+        role=charge.role,
+        task=_task(task.strip()),
+        deadline=_best(found if whole else inside or found),
+    )
+
+
+def _task(text: str) -> str:
+    """The words of the clause, cut at the end of a sentence or phrase where they are long."""
+    if len(text) <= _TASK_SHOWN:
+        return text
+    cut = text[:_TASK_SHOWN]
+    end = max(cut.rfind(". "), cut.rfind("; "))
+    return cut[: end + 1] if end > _TASK_SHOWN // 3 else cut.rsplit(" ", 1)[0]
+
+
+def _best(found: Sequence[Deadline]) -> Deadline | None:
+    """The first that resolves to a day, else the first that recurs, else the first."""
+    return next((d for d in found if d.due), next((d for d in found if d.recurrence), found[0] if found else None))
+
+
+def _deadlines(text: str, signed: date | None) -> tuple[Deadline, ...]:
+    return deadlines.find(text, signed=signed)
+
+
+def _generic(names: Sequence[str]) -> bool:
+    """ "các cơ quan, đơn vị, địa phương" under a heading means the bodies of the heading."""
+    return all(_GENERIC.match(fold(name)) for name in names)
+
+
+def _without(text: str, mentions: Sequence[Mention]) -> str:
+    pieces, last = [], 0
+    for mention in mentions:
+        pieces.append(text[last : mention.span.start])
+        last = mention.span.end
+    return " ".join([*pieces, text[last:]])
+
+
+_DEFINED = re.compile(
+    r"(?P<name>(?:[^\W\d_]+[\s–-]+){1,8}?[^\W\d_]+)\s*"
+    r"\((?:sau đây (?:viết|gọi) tắt là\s+)?(?P<short>[A-ZĐ][A-ZĐa-z&.]{1,12})\)"
+)
+
+
+def _defined(text: str) -> dict[str, str]:
+    """Abbreviations that the document defines: "Ủy ban nhân dân (UBND)". Initials must agree with the words."""
+    result: dict[str, str] = {}
+    for found in _DEFINED.finditer(text):
+        short = found["short"]
+        words = re.findall(r"[^\W\d_]+", found["name"])
+        initials = [c for c in fold(short) if c.isalpha()]
+        tail = words[-len(initials) :]
+        if len(tail) == len(initials) and all(fold(w)[0] == c for w, c in zip(tail, initials, strict=True)):
+            result[short] = " ".join(tail)
+    return result

@@ -1,0 +1,141 @@
+"""What a file is, by its content: names mislead (OLE named .docx; RTF, HTML and zip named .doc)."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+from ingest.model import Kind, Unreadable
+
+SUPPORTED = (".docx", ".htm", ".html", ".markdown", ".md", ".pdf", ".txt")
+"""Suffixes of the formats that are read."""
+
+REFUSED = (".doc", ".rtf", ".odt", ".mht", ".mhtml", ".xls", ".xlsx", ".ppt", ".pptx", ".tif", ".tiff", ".jpg")
+"""Suffixes under which officials keep documents that are refused for now: met in a folder, they are listed."""
+
+_MARKDOWN_SUFFIXES = (".md", ".markdown")
+
+# A suffix that promises a binary format: text under such a name is a broken export, not a document.
+_BINARY_SUFFIXES = (".pdf", ".docx", ".doc", ".rtf", ".odt", ".xls", ".xlsx", ".ppt", ".pptx", ".zip")
+
+_HEAD = 2048
+
+_DOC = "định dạng .doc (Word 97–2003) chưa được hỗ trợ; hãy lưu thành .docx rồi nạp lại"
+_IMAGE = "tệp ảnh chưa được hỗ trợ; hãy nạp bản văn bản có lớp chữ (.docx hoặc .pdf)"
+_ARCHIVE = "tệp nén chưa được hỗ trợ; hãy giải nén rồi nạp từng tệp"
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "định dạng .rtf chưa được hỗ trợ; hãy mở bằng Word và lưu thành .docx rồi nạp lại"),
+    (b"\xff\xd8\xff", _IMAGE),  # JPEG
+    (b"\x89PNG\r\n\x1a\n", _IMAGE),
+    (b"GIF8", _IMAGE),
+    (b"II*\x00", _IMAGE),  # TIFF, little endian
+    (b"MM\x00*", _IMAGE),  # TIFF, big endian
+    (b"Rar!\x1a\x07", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    (b"\x1f\x8b", _ARCHIVE),  # gzip
+    (b"PK\x05\x06", _ARCHIVE),  # an empty zip
+)
+
+# Streams that tell apart what Microsoft's compound files hold; names are UTF-16 inside the file.
+_OLE_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "tệp Office được đặt mật khẩu; hãy mở khóa rồi nạp lại"),
+    ("WordDocument", _DOC),
+    ("Workbook", "định dạng .xls (Excel 97–2003) chưa được hỗ trợ; hãy nạp bản văn bản .docx hoặc .pdf"),
+    (
+        "PowerPoint Document",
+        "định dạng .ppt (PowerPoint 97–2003) chưa được hỗ trợ; hãy nạp bản văn bản .docx hoặc .pdf",
+    ),
+)
+
+_ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
+    ("xl/workbook.xml", "bảng tính Excel (.xlsx) chưa được hỗ trợ; hãy nạp bản văn bản .docx hoặc .pdf"),
+    ("ppt/presentation.xml", "bản trình chiếu (.pptx) chưa được hỗ trợ; hãy nạp bản văn bản .docx hoặc .pdf"),
+    ("content.xml", "định dạng OpenDocument (.odt) chưa được hỗ trợ; hãy lưu thành .docx rồi nạp lại"),
+)
+
+_HTML_START = re.compile(rb"\s*(?:<!doctype\s+html|<html|<!--.{0,400}?-->\s*<(?:html|!doctype))", re.I | re.S)
+_HTML_BLOCK = re.compile(rb"<(?:html|body|head|meta|div|p|table|h[1-6]|center|span)\b[^<>]*>", re.I)
+
+# lines that open with "**Điều 1.**" or "## Mục đích": Markdown in a file named .txt; a bold word or two within
+# a paragraph is no proof
+_MARKDOWN_LINE = re.compile(r"^(?:\*\*[^\s*][^*\n]{0,200}\*\*|#{1,6} \w)", re.M)
+_MARKDOWN_LINES = 3
+
+
+def detect(data: bytes, name: str) -> Kind:
+    """The kind of a file. Raises `Unreadable` for empty files and for formats that are not read."""
+    if not data:
+        raise Unreadable(name, "tệp rỗng (0 byte)")
+    path = PurePath(name)
+    suffix = path.suffix.lower()
+    if path.name.startswith("~$"):
+        raise Unreadable(name, "tệp khóa tạm của Word, không phải văn bản; hãy đóng Word hoặc xóa tệp này")
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04"):
+        return _zip_kind(data, name)
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        raise Unreadable(name, _ole_reason(data))
+    for magic, reason in _MAGIC:
+        if data.startswith(magic):
+            raise Unreadable(name, reason)
+    head = _ascii_head(data)
+    if b"multipart/related" in head.lower():
+        raise Unreadable(name, "trang web lưu dạng .mht chưa được hỗ trợ; hãy lưu thành .html hoặc .docx")
+    if b"<w:wordDocument" in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
+        raise Unreadable(name, "định dạng Word 2003 XML chưa được hỗ trợ; hãy lưu thành .docx rồi nạp lại")
+    if _HTML_START.match(head):
+        return "html"
+    if _HTML_BLOCK.search(head) and (suffix in (".html", ".htm") or head.lstrip().startswith(b"<")):
+        return "html"
+    if suffix in _BINARY_SUFFIXES:
+        raise Unreadable(
+            name,
+            f"tệp mang đuôi {suffix} nhưng nội dung không đúng định dạng đó (tệp hỏng hoặc đặt sai đuôi); "
+            "hãy xuất lại tệp từ văn bản gốc",
+        )
+    if suffix in _MARKDOWN_SUFFIXES:
+        return "md"
+    return "md" if _is_markdown(data) else "txt"
+
+
+def _ascii_head(data: bytes) -> bytes:
+    """The first characters with byte-order marks and the NULs of UTF-16 taken out."""
+    head = data[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head[2:].replace(b"\x00", b"")
+    return head.removeprefix(b"\xef\xbb\xbf")
+
+
+def _is_markdown(data: bytes) -> bool:
+    text = data.decode("utf-8", errors="ignore")
+    return sum(1 for _, _ in zip(_MARKDOWN_LINE.finditer(text), range(_MARKDOWN_LINES), strict=False)) == (
+        _MARKDOWN_LINES
+    )
+
+
+def _zip_kind(data: bytes, name: str) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = set(archive.namelist())
+    # zipfile raises more than BadZipFile on damaged directories (struct errors, odd encodings, overflows)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+        raise Unreadable(name, "tệp .docx hoặc tệp nén bị hỏng; hãy xuất lại từ văn bản gốc") from error
+    if "word/document.xml" in members:
+        return "docx"
+    for member, reason in _ZIP_MEMBERS:
+        if member in members:
+            raise Unreadable(name, reason)
+    if any(member.startswith("word/") for member in members) or "[Content_Types].xml" in members:
+        raise Unreadable(name, "tệp Word không có phần nội dung; hãy xuất lại từ văn bản gốc")
+    raise Unreadable(name, _ARCHIVE)
+
+
+def _ole_reason(data: bytes) -> str:
+    for stream, reason in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return reason
+    return _DOC

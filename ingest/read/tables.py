@@ -1,0 +1,70 @@
+"""Tables as lines: a row of data is one line, a row that only lays out a header is read cell by cell.
+
+Under Nghị định 30/2020/NĐ-CP, Phụ lục I, issuer and number stand on the left, motto and date on the right;
+Word users build that, and the pair of recipients and signature, as tables without borders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.text import old_tones
+
+Cell = Sequence[str]
+"""The lines of one cell."""
+
+_SPACE = re.compile(r"\s+")
+
+_MOTTO = "cộnghòaxãhộichủnghĩa"
+_MOTTO_WORDS = re.compile(r"độclập\W*tựdo\W*hạnhphúc")
+
+# "Số: 12/KH-UBND", "Luật số: 17/2023/QH15", "Hà Nội, ngày 05 tháng 3 năm 2020"
+_NUMBER_OR_DATE = re.compile(r"(?:^|\s)số\s*:|ngày\b.{0,12}tháng\b.{0,12}năm", re.IGNORECASE)
+
+# the column of recipients beside the signature: "Nơi nhận:", "Nơi gửi:"
+_RECIPIENTS = re.compile(r"^\W*nơi\s+(?:nhận|gửi)\b", re.IGNORECASE)
+
+# "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "TL. BỘ TRƯỞNG", "TUQ. GIÁM ĐỐC"
+_SIGNATURE = re.compile(r"^\W*(?:TM|KT|TL|TUQ|Q)\s*\.\s*\w")
+
+
+def is_motto(text: str) -> bool:
+    """Whether a text holds the national motto's first line, in any case, spacing and tone placement."""
+    return _MOTTO in _SPACE.sub("", old_tones(text).lower())
+
+
+def has_motto_words(text: str) -> bool:
+    """Whether a text holds the motto's second line, "Độc lập - Tự do - Hạnh phúc", which no body quotes."""
+    return _MOTTO_WORDS.search(_SPACE.sub("", old_tones(text).lower())) is not None
+
+
+def lines(rows: Iterable[Sequence[Cell]]) -> list[str]:
+    """The lines of a table, top to bottom."""
+    written: list[str] = []
+    header = False
+    for row in rows:
+        cells = [tuple(line.strip() for line in cell if line.strip()) for cell in row]
+        filled = [cell for cell in cells if cell]
+        if not filled:
+            continue
+        joined = [" ".join(cell) for cell in filled]
+        starts_header = any(is_motto(text) for text in joined)
+        header = starts_header or (header and any(_NUMBER_OR_DATE.search(text) for text in joined))
+        if len(filled) == 1 or header or _lays_out(filled):
+            written.extend(line for cell in filled for line in cell)
+        else:
+            written.append(" | ".join(" ".join(cell) for cell in _trimmed(cells)))
+    return written
+
+
+def _lays_out(cells: Sequence[Cell]) -> bool:
+    return len(cells) <= 3 and any(
+        _RECIPIENTS.match(cell[0]) or (len(cell) > 1 and _SIGNATURE.match(cell[0])) for cell in cells
+    )
+
+
+def _trimmed(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Without the empty cells at the end; those before keep the columns in place."""
+    last = max(index for index, cell in enumerate(cells) if cell)
+    return cells[: last + 1]

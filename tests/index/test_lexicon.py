@@ -1,0 +1,178 @@
+"""English questions become weighted Vietnamese terms; codes and names stay."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.lexicon import ENGLISH_STOP_WORDS, Lexicon
+from index.model import IndexFailure
+from ingest.text import syllables
+
+TABLE = "".join(
+    sorted(
+        [
+            "plan\thoạch\t0.250\n",
+            "plan\tkế_hoạch\t0.500\n",
+            "plans\tkế_hoạch\t0.400\n",
+            "par\tngang\t0.300\n",
+            "study\tnghiên_cứu\t0.600\n",
+            "home\tnhà\t0.700\n",
+            "zoning\tphân_khu\t0.500\n",
+        ],
+        key=str.encode,
+    )
+)
+EXTRA = """# a comment
+
+department of home affairs\tSở Nội vụ
+deadline\tthời hạn\t0.5
+deadline\thoàn thành\t0.5
+take the lead\tchủ trì
+"""
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Lexicon:
+    return Lexicon.load()
+
+
+@pytest.fixture
+def lexicon(tmp_path: Path) -> Lexicon:
+    (tmp_path / "lexicon.tsv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "lexicon.extra.tsv").write_text(EXTRA, encoding="utf-8")
+    return Lexicon.load(tmp_path)
+
+
+def weights(lexicon: Lexicon, question: str) -> dict[str, float]:
+    return {term.text: term.weight for term in lexicon.translate(question)}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("plan", {"kế_hoạch": 0.5, "hoạch": 0.25}),
+        ("Which plan?", {"kế_hoạch": 0.5, "hoạch": 0.25}),  # stop words say nothing
+        ("the plan of the plan", {"kế_hoạch": 1.0, "hoạch": 0.5}),  # said twice, weighs twice
+        ("plans", {"kế_hoạch": 0.4}),  # listed as it stands
+        ("planned", {"kế_hoạch": 0.5, "hoạch": 0.25}),  # its ending off, the consonant single
+        ("studies", {"nghiên_cứu": 0.6}),
+        ("studied", {"nghiên_cứu": 0.6}),
+        ("studying", {"nghiên_cứu": 0.6}),
+        ("ZONING", {"zoning": 0.5, "phân_khu": 0.5}),  # capitals may be an acronym, the word may be meant
+        ("frobnicate", {"frobnicate": 1.0}),  # unknown: perhaps a name in the text
+        ("in 2022", {"2022": 1.0}),
+        ("What is Par?", {"par": 0.5, "ngang": 0.3}),  # a name that is also a word
+        ("Par is what?", {"ngang": 0.3}),  # a capital at the start says nothing
+        ("Papi", {"papi": 1.0}),
+        ("on Quang Nam", {"quang": 1.0, "nam": 1.0, "quang_nam": 1.0}),  # names stay beside each other
+        ("by 214/KH-UBND", {"214": 1, "kh": 1, "ubnd": 1, "214_kh": 1, "kh_ubnd": 1, "214/kh-ubnd": 1}),
+        ("", {}),
+        ("?!", {}),
+        ("who must do it by when", {}),
+    ],
+)
+def test_a_question_becomes_terms(lexicon: Lexicon, question: str, expected: dict[str, float]) -> None:
+    assert weights(lexicon, question) == pytest.approx(expected)
+
+
+def test_the_longest_key_wins(lexicon: Lexicon) -> None:
+    """ "home" in the name of a department is no house; the phrase weighs as much as its content words."""
+    found = weights(lexicon, "the Department of Home Affairs plan")
+    assert "nhà" not in found
+    assert {"sở", "nội", "vụ", "sở_nội", "nội_vụ"} < set(found)
+    assert sum(found[term] for term in ("sở", "nội", "vụ", "sở_nội", "nội_vụ")) == pytest.approx(3)
+    assert found["kế_hoạch"] == 0.5
+
+
+@pytest.mark.parametrize("question", ["who takes the lead", "taking the lead", "take the leads"])
+def test_a_phrase_is_found_with_other_endings(lexicon: Lexicon, question: str) -> None:
+    assert {"chủ", "trì", "chủ_trì"} == set(weights(lexicon, question))
+
+
+def test_what_is_written_by_hand_wins(lexicon: Lexicon, tmp_path: Path) -> None:
+    """A correction takes the place of all that was learned for the word and its plural."""
+    (tmp_path / "lexicon.extra.tsv").write_text("plan\tđề án\n", encoding="utf-8")
+    corrected = Lexicon.load(tmp_path)
+    for question in ("plan", "plans"):
+        assert set(weights(corrected, question)) == {"đề", "án", "đề_án"}
+
+
+def test_several_lines_share_a_key(lexicon: Lexicon) -> None:
+    found = weights(lexicon, "deadline")
+    assert set(found) == {"thời", "hạn", "thời_hạn", "hoàn", "thành", "hoàn_thành"}
+    assert sum(found.values()) == pytest.approx(1, abs=0.001)
+
+
+def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "lexicon.tsv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "lexicon.extra.tsv").write_text("# one\nplan = kế hoạch\n", encoding="utf-8")
+    with pytest.raises(IndexFailure, match=r"line 2: 'plan = kế hoạch'"):
+        Lexicon.load(tmp_path)
+
+
+def test_a_missing_lexicon_is_named(tmp_path: Path) -> None:
+    with pytest.raises(IndexFailure, match="no lexicon in"):
+        Lexicon.load(tmp_path)
+
+
+def test_every_line_of_a_table_is_found(lexicon: Lexicon) -> None:
+    """The binary search finds first, last and only lines."""
+    for line in TABLE.splitlines():
+        word, term, share = line.split("\t")
+        assert (term, float(share)) in lexicon.lookup(word)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who leads administrative reform?", {"cải_cách", "hành_chính", "chủ_trì"}),
+        ("disbursement of public investment", {"giải_ngân", "đầu_tư"}),
+        ("What is the deadline for the plan?", {"thời_hạn", "kế_hoạch"}),
+        ("tasks of the Department of Finance", {"sở_tài", "tài_chính", "nhiệm_vụ"}),
+        ("Which wards report monthly?", {"phường", "báo_cáo", "hằng_tháng", "hàng_tháng"}),
+        ("vaccination of children", {"tiêm_chủng", "trẻ_em"}),
+        ("the one-stop shop and the e-service portal", {"một_cửa", "cổng_dịch", "dịch_vụ"}),
+    ],
+)
+def test_the_shipped_lexicon_speaks_administration(shipped: Lexicon, question: str, expected: set[str]) -> None:
+    assert expected <= set(weights(shipped, question))
+
+
+def test_the_learned_table_is_sorted_and_well_formed() -> None:
+    """The search relies on the order; people rely on being able to read it."""
+    lines = (files("index") / "weights" / "lexicon.tsv").read_bytes().splitlines(keepends=True)
+    assert len(lines) > 50_000
+    assert lines == sorted(lines)
+    for line in lines:
+        word, term, share = line.decode().removesuffix("\n").split("\t")
+        assert word == word.lower()
+        assert word not in ENGLISH_STOP_WORDS
+        assert 0 < float(share) <= 1
+        first, *second = term.split("_")
+        assert syllables(" ".join((first, *second))) == [first, *second]
+        assert len(second) <= 1
+
+
+def test_the_shares_written_by_hand_add_up_to_one() -> None:
+    """A key whose translations weigh more than others would drown the rest of a question."""
+    text = (files("index") / "weights" / "lexicon.extra.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    for key in {row[0] for row in rows}:
+        assert key == key.lower()
+        shares = [float(row[2]) if len(row) == 3 else 1.0 for row in rows if row[0] == key]
+        assert sum(shares) == pytest.approx(1), key
+
+
+@given(st.text())
+def test_any_text_can_be_asked(text: str) -> None:
+    """Terms are what the word index holds, each once, all of positive weight, heaviest first."""
+    lexicon = Lexicon(TABLE.encode(), {"deadline": (("thời_hạn", 1.0),)})
+    terms = lexicon.translate(text)
+    assert len({term.text for term in terms}) == len(terms)
+    assert all(term.weight > 0 for term in terms)
+    assert list(terms) == sorted(terms, key=lambda term: (-term.weight, term.text))

@@ -1,0 +1,61 @@
+"""The vector index: nearest first, inside a restriction, and the same after a trip to the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.model import IndexFailure
+from index.vectors import FlatVectors
+
+
+@pytest.fixture
+def vectors() -> FlatVectors:
+    index = FlatVectors.empty(4)
+    index.add([10, 20, 30], np.eye(4, dtype=np.float32)[:3])
+    return index
+
+
+def test_the_nearest_comes_first(vectors: FlatVectors) -> None:
+    """Scores are cosines of unit vectors."""
+    query = np.array([0.6, 0.8, 0, 0], dtype=np.float32)
+    found = vectors.search(query, limit=2)
+    assert [key for key, _ in found] == [20, 10]
+    assert [score for _, score in found] == pytest.approx([0.8, 0.6])
+
+
+def test_a_search_stays_among_the_given_passages(vectors: FlatVectors) -> None:
+    """Keys that are not in the index are no harm."""
+    query = np.array([0.6, 0.8, 0, 0], dtype=np.float32)
+    found = vectors.search(query, limit=5, passages=np.array([10, 30, 99], dtype=np.int64))
+    assert [key for key, _ in found] == [10, 30]
+
+
+def test_removed_vectors_are_not_found(vectors: FlatVectors) -> None:
+    """Removing what is not there changes nothing."""
+    vectors.remove([20, 99])
+    assert len(vectors) == 2
+    assert {key for key, _ in vectors.search(np.ones(4, dtype=np.float32), limit=5)} == {10, 30}
+
+
+def test_a_text_without_tokens_is_near_nothing(vectors: FlatVectors) -> None:
+    """Its vector is zero."""
+    assert vectors.search(np.zeros(4, dtype=np.float32), limit=5) == []
+
+
+def test_vectors_survive_the_disk(vectors: FlatVectors, tmp_path: Path) -> None:
+    """Keys, values and dimensions come back."""
+    vectors.write(tmp_path / "vectors")
+    again = FlatVectors.read(tmp_path / "vectors")
+    assert again.dimensions == 4
+    query = np.array([0, 0, 1, 0], dtype=np.float32)
+    assert again.search(query, limit=1) == vectors.search(query, limit=1)
+
+
+def test_a_damaged_file_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    """The message names the command that mends it."""
+    (tmp_path / "vectors").write_bytes(b"not an index")
+    with pytest.raises(IndexFailure, match="--reindex"):
+        FlatVectors.read(tmp_path / "vectors")

@@ -1,0 +1,121 @@
+"""Files as officials have them: which are read, which are refused, and where their first clause begins."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from ingest.read import Unreadable, read
+from ingest.text import old_tones
+
+ORIGINALS = Path(__file__).parents[4] / "shared" / "data" / "originals"
+DIRECTIVES = ORIGINALS.parent / "directives"
+
+pytestmark = pytest.mark.skipif(not ORIGINALS.is_dir(), reason="the collected originals are not at hand")
+
+READ = (
+    "docx_luat36_2013_vbpl.docx",
+    "docx_luat57_2010_vbpl.docx",
+    "docx_nd30_2020.docx",
+    "docx_nd30_2020_pl1.docx",
+    "docx_nd30_2020_pl3_tables.docx",
+    "docx_nd30_2020_pl5.docx",
+    "docx_nd30_2020_pl6.docx",
+    "docx_qd5134_2010_hcmc.docx",
+    "html_demuc_36_3_thanh_nien.html",
+    "html_hienphap2013_vbpl_old.html",
+    "html_nd370_2025_vbpl.html",
+    "disg_html_so_van_ban_den.doc",
+    "txt_kh102_2020_angiang.pdf",
+    "txt_nd135_2026_header_order.pdf",
+    "txt_nd162_2026_luong_huu.pdf",
+    "txt_nq89_2025_ubtvqh.pdf",
+    "txt_qd04_2025_camau_stamped_number.pdf",
+    "txt_qd798_2026_ttg.pdf",
+    "txt_tb11_2025_quangngai_stamped_number.pdf",
+    "txt_tb565_2024_quangngai_stamped_number.pdf",
+    "txt_tt01_2025_bldtbxh_table.pdf",
+    "txt_tt27_2026_bkhcn_table.pdf",
+    "txt_vbhn44_2026_land_law_227p.pdf",
+)
+
+# (start of the file name, words of the reason)
+REFUSED = (
+    ("broken_dummy_18_bytes.docx", "đặt sai đuôi"),
+    ("broken_truncated", "hỏng"),
+    ("disg_ole", "Word 97–2003"),
+    ("disg_rtf", ".rtf"),
+    ("doc_", "Word 97–2003"),
+    ("rtf_", ".rtf"),
+    ("empty", "0 byte"),
+    ("encrypted", "mật khẩu"),
+    ("html_vbhn04", "chỉ có thuộc tính"),
+    ("html_vbhn31", "chỉ có thuộc tính"),
+    ("mixed_", "ảnh quét"),
+    ("ocr_", "lớp chữ"),
+    ("scan_", "ảnh quét"),
+)
+
+
+def words(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", old_tones(text).lower()))
+
+
+def gold() -> dict[str, dict[str, str | None]]:
+    rows = (ORIGINALS / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    return {row["file"]: row for row in map(json.loads, rows)}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_documents_are_read_with_number_and_first_clause(name: str) -> None:
+    source = read((ORIGINALS / name).read_bytes(), name)
+    row = gold()[name]
+    text = words(source.text)
+    assert source.warnings == ()
+    if row["first_clause"]:
+        path, _, start = row["first_clause"].partition(": ")
+        label = path.rpartition(" > ")[2]
+        # "Điều 1. Phạm vi ..." with its label before it, whatever stands between label and words
+        assert re.search(rf"\b{words(label)} {words(start)}", text), (label, start)
+    if row["number"]:
+        assert row["number"] in re.sub(r"\s+", "", source.text)
+
+
+def test_every_other_original_is_refused_with_the_right_reason() -> None:
+    others = [path for path in sorted(ORIGINALS.iterdir()) if path.name not in (*READ, "README.md", "gold.jsonl")]
+    for path in others:
+        expected = next(reason for start, reason in REFUSED if path.name.startswith(start))
+        with pytest.raises(Unreadable) as refusal:
+            read(path.read_bytes(), path.name)
+        assert expected in refusal.value.reason, path.name
+
+
+def test_figures_filled_in_on_signing_stand_in_the_header() -> None:
+    for name, number, day in (
+        ("txt_qd04_2025_camau_stamped_number.pdf", "Số: 04 /2025/QĐ-UBND", "ngày 13 tháng 02 năm 2025"),
+        ("txt_tb11_2025_quangngai_stamped_number.pdf", "Số: 11 /TB-UBND", "ngày 08 tháng 01 năm 2025"),
+        ("txt_tb565_2024_quangngai_stamped_number.pdf", "Số: 565 /TB-UBND", "ngày 15 tháng 11 năm 2024"),
+    ):
+        text = read((ORIGINALS / name).read_bytes(), name).text
+        assert number in text
+        assert day in text
+
+
+def test_headers_are_read_left_column_first() -> None:
+    name = "txt_nd135_2026_header_order.pdf"
+    lines = read((ORIGINALS / name).read_bytes(), name).text.split("\n")
+    order = ["CHÍNH PHỦ", "Số: 135/2026/NĐ-CP", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "NGHỊ ĐỊNH", "Chương I"]
+    places = [lines.index(line) for line in order]
+    assert places == sorted(places)
+
+
+def test_crawled_directives_lose_their_markers() -> None:
+    for path in sorted(DIRECTIVES.glob("*.md")):
+        text = read(path.read_bytes(), path.name).text
+        assert "**" not in text, path.name
+        # single stars that are left are signs of multiplication, or one marker without its partner
+        left = [line for line in text.split("\n") if "*" in line and " * " not in line]
+        assert len(left) <= 2, (path.name, left)

@@ -1,0 +1,127 @@
+"""PDF: pages, stamps, scans, locked and damaged files."""
+
+from __future__ import annotations
+
+import io
+
+import pypdf
+import pytest
+
+from ingest.read import Unreadable, read
+
+from .conftest import MakePdf, Note, Page, Words, lines_down
+
+BODY = (
+    "Điều 1. Giao Sở Tài chính chủ trì, phối hợp với các sở",
+    "rà soát, tổng hợp, báo cáo Ủy ban nhân dân tỉnh",
+    "trước ngày 30 tháng 6 năm 2025.",
+)
+
+
+def test_pages_and_their_spans(make_pdf: MakePdf) -> None:
+    source = read(make_pdf(Page(words=lines_down(*BODY)), Page(), Page(words=lines_down("Điều 2"))), "a.pdf")
+    assert source.kind == "pdf"
+    assert source.text == "\n".join((*BODY, "Điều 2", ""))
+    assert [source.text[page.span.start : page.span.end].count("\n") for page in source.pages] == [3, 0, 1]
+    assert source.warnings == ()
+
+
+def test_figures_filled_in_on_signing_are_read_and_the_seal_is_not(make_pdf: MakePdf) -> None:
+    page = Page(
+        words=[Words(x=85, y=790, text="Số:        /TB-UBND"), *lines_down(*BODY, top=700)],
+        notes=[
+            Note(rect=(106, 780, 130, 810), text="11"),
+            Note(rect=(300, 100, 500, 160), text="Ký bởi: Ủy ban nhân dân tỉnh\nNgày ký: 03-03-2020"),
+        ],
+    )
+    text = read(make_pdf(page), "a.pdf").text
+    assert text.startswith("Số: 11 /TB-UBND\n")
+    assert "Ký bởi" not in text
+
+
+def test_notes_are_read_where_they_stand(make_pdf: MakePdf) -> None:
+    page = Page(words=lines_down(*BODY), notes=[Note(rect=(85, 600, 300, 620), text="Đã thu hồi", kind="note")])
+    assert read(make_pdf(page), "a.pdf").text.rstrip().endswith("Đã thu hồi")
+
+
+def test_the_title_is_a_hint_only_when_it_is_vietnamese(make_pdf: MakePdf) -> None:
+    page = Page(words=lines_down(*BODY))
+    assert read(make_pdf(page, title="Kế hoạch năm 2025"), "a.pdf").title == "Kế hoạch năm 2025"
+    assert read(make_pdf(page, title="ñy ban nh©n d©n"), "a.pdf").title is None
+
+
+def test_scans_are_refused(make_pdf: MakePdf) -> None:
+    seal = Note(rect=(300, 780, 560, 830), text="Trung tâm Công báo\n21.03.2018 16:41")
+    with pytest.raises(Unreadable, match="ảnh quét"):
+        read(make_pdf(Page(scan=True, notes=[seal]), Page(scan=True)), "a.pdf")
+    with pytest.raises(Unreadable, match="ảnh quét"):  # a watermark on every page is no text
+        read(make_pdf(Page(scan=True, words=lines_down("Công báo điện tử"))), "a.pdf")
+
+
+def test_pages_that_are_scans_are_named(make_pdf: MakePdf) -> None:
+    text = Page(words=lines_down(*BODY))
+    source = read(make_pdf(text, Page(scan=True), text, Page(scan=True)), "a.pdf")
+    assert len(source.pages) == 4
+    assert "trang 2, 4 chỉ có ảnh quét" in source.warnings[0]
+
+
+def test_a_page_without_words_is_refused(make_pdf: MakePdf) -> None:
+    with pytest.raises(Unreadable, match="không có chữ"):
+        read(make_pdf(Page()), "a.pdf")
+
+
+def test_a_worthless_text_layer_is_refused(make_pdf: MakePdf) -> None:
+    page = Page(
+        scan=True,
+        words=lines_down(*["ceNG HoA xA ugr cuu xcuia VIVI NAM Doc lap Tu do Hanh phuc nguoi ky"] * 4),
+    )
+    with pytest.raises(Unreadable, match="lớp chữ"):
+        read(make_pdf(page), "a.pdf")
+
+
+def test_an_english_text_is_read(make_pdf: MakePdf) -> None:
+    page = Page(
+        words=lines_down(
+            "The Department of Finance is to report to the Committee",
+            "by the end of the year and to submit the plan for review",
+            "in accordance with the law of the land",
+        )
+    )
+    assert "Department of Finance" in read(make_pdf(page), "a.pdf").text
+
+
+def encrypted(data: bytes, user: str) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(data))
+    writer.encrypt(user_password=user, owner_password="owner", algorithm="RC4-128")
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def test_a_password_is_refused_and_a_lock_against_changes_is_not(make_pdf: MakePdf) -> None:
+    page = Page(
+        words=[Words(x=85, y=790, text="Số:        /TB-UBND"), *lines_down(*BODY, top=700)],
+        notes=[Note(rect=(106, 780, 130, 810), text="11")],
+    )
+    data = make_pdf(page)
+    with pytest.raises(Unreadable, match="mật khẩu"):
+        read(encrypted(data, "bí mật"), "a.pdf")
+    assert read(encrypted(data, ""), "a.pdf").text == read(data, "a.pdf").text
+
+
+def test_a_file_that_was_cut_is_refused_or_read_with_a_warning(make_pdf: MakePdf) -> None:
+    data = make_pdf(*[Page(words=lines_down(*BODY)) for _ in range(5)])
+    with pytest.raises(Unreadable, match="bị hỏng"):
+        read(data[: len(data) // 20], "a.pdf")
+    cut = read(data[: data.rindex(b"startxref")], "a.pdf")
+    assert "tệp hỏng, đã đọc được 5/5 trang" in cut.warnings[0]
+
+
+def test_a_rotated_page_is_read_as_it_is_shown(make_pdf: MakePdf) -> None:
+    # letters drawn upright on a page that is shown turned stand on their side: PDFium's lines are kept
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(make_pdf(Page(words=lines_down(*BODY)))))
+    writer.pages[0].rotate(180)
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    words = read(buffer.getvalue(), "a.pdf").text.split()
+    assert sorted(words) == sorted(" ".join(BODY).split())

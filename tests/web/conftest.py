@@ -1,0 +1,117 @@
+"""A portal that serves the pages beside canned answers, shaped as the HTTP contract says; and a browser for it."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from web import ROOT, STATIC
+
+CANNED = Path(__file__).parent / "portal"
+POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+class Portal(ThreadingHTTPServer):
+    """The pages and canned JSON on a free port of this machine. `refusals` are answered first, one a request."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.documents: list[dict[str, Any]] = read("documents")
+        self.answers: dict[str, Any] = read("answers")
+        self.trees = {tree["document_id"]: tree for tree in map(read, ("document-notice", "document-odd"))}
+        self.refusals: list[tuple[HTTPStatus, str]] = []
+        self.questions: list[str] = []
+        self.languages: list[str] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+def read(name: str) -> Any:
+    return json.loads((CANNED / f"{name}.json").read_text(encoding="utf-8"))
+
+
+class Handler(BaseHTTPRequestHandler):
+    """`GET /`, `/d/…`, `/static/…`, `/api/v1/documents…` and `POST /api/v1/ask`; everything else is 404."""
+
+    server: Portal
+
+    def do_GET(self) -> None:
+        address = urlsplit(self.path)
+        match [unquote(part) for part in address.path.split("/")[1:]]:
+            case [""]:
+                self.page(ROOT / "index.html")
+            case ["d", _, *_]:
+                self.page(ROOT / "document.html")
+            case ["static", name] if (STATIC / name).is_file():
+                self.page(STATIC / name)
+            case ["api", "v1", "documents"]:
+                self.listing(parse_qs(address.query))
+            case ["api", "v1", "documents", name] if name in self.server.trees:
+                self.json(self.server.trees[name])
+            case ["api", "v1", "documents", name, "source"] if name in self.server.trees:
+                self.send(HTTPStatus.OK, "text/plain; charset=utf-8", b"441/TB-VP")
+            case ["api", "v1", "documents", name]:
+                self.problem(HTTPStatus.NOT_FOUND, f"Không có văn bản {name}.")
+            case _:
+                self.problem(HTTPStatus.NOT_FOUND, "Không có trang này.")
+
+    def do_POST(self) -> None:
+        question = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["question"]
+        self.server.questions.append(question)
+        self.server.languages.append(self.headers["Accept-Language"])
+        if self.server.refusals:
+            self.problem(*self.server.refusals.pop(0))
+        elif question in self.server.answers:
+            self.json(self.server.answers[question])
+        else:
+            self.problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Câu hỏi này không có trong bài thử.")
+
+    def listing(self, query: dict[str, list[str]]) -> None:
+        wanted = query.get("q", [""])[0].casefold()
+        found = [item for item in self.server.documents if wanted in item["document_title"].casefold()]
+        offset, limit = int(query["offset"][0]), int(query["limit"][0])
+        self.json({"total": len(found), "documents": found[offset : offset + limit]})
+
+    def page(self, path: Path) -> None:
+        self.send(HTTPStatus.OK, f"{TYPES[path.suffix]}; charset=utf-8", path.read_bytes())
+
+    def json(self, body: object) -> None:
+        self.send(HTTPStatus.OK, "application/json", json.dumps(body).encode())
+
+    def problem(self, status: HTTPStatus, detail: str) -> None:
+        body = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
+        self.send(status, "application/problem+json", json.dumps(body).encode())
+
+    def send(self, status: HTTPStatus, content_type: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Security-Policy", POLICY)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Tests say what went wrong themselves."""
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    with Portal() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
