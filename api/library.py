@@ -135,10 +135,6 @@ class Latest:
     ) -> Results:
         return self.refresh().search(query, limit=limit, offset=offset, filters=filters)
 
-    def rarity(self, term: str, folded: bool) -> float:
-        """The inverse document frequency of a token in the current generation."""
-        return self.refresh().rarity(term, folded)
-
     def refresh(self) -> index.search.Search:
         """The search over the current generation. Raises NoGeneration, or EncoderMismatch for the first one.
 

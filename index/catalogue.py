@@ -78,7 +78,7 @@ class Catalogue:
         """How many passages there are."""
         return len(self._passages)
 
-    def places(self, passages: Sequence[int]) -> NDArray[np.int64]:
+    def places(self, passages: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """The place of the clause that each passage belongs to."""
         found: NDArray[np.int64] = self._clause_of[np.searchsorted(self._passages, np.asarray(passages, np.int64))]
         return found

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index import generation
 from index.catalogue import Catalogue
@@ -31,10 +34,10 @@ class Weights:
 VIETNAMESE = Weights(words=0.9, vector=0.1)
 ENGLISH = Weights(words=0.7, vector=0.3)
 
-# Passages that each engine proposes at first; words propose more while there are more that match.
+# Passages that each engine proposes; words propose as many as are counted where more match than at first.
 WORD_CANDIDATES = 1_000
 VECTOR_CANDIDATES = 200
-MOST_CANDIDATES = 20_000
+MOST_CANDIDATES = 5_000
 # A clause matches when its score is at least this part of the best one. Almost every clause shares some syllable
 # with a question: without a floor, "how many match" would always be "nearly all".
 FLOOR = 0.2
@@ -47,13 +50,13 @@ class SearchIndex(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Candidate:
-    """A clause by its place in the catalogue. `words` is a BM25 score, `vector` a cosine."""
+class _Ranking:
+    """Clauses by their places in the catalogue, best first, each with its scores: arrays of one length."""
 
-    place: int
-    score: float
-    words: float
-    vector: float
+    places: NDArray[np.int64]
+    scores: NDArray[np.float64]
+    words: NDArray[np.float64]
+    vector: NDArray[np.float64]
 
 
 class Search:
@@ -90,12 +93,20 @@ class Search:
         them; 0 for an engine that did not propose it.
         """
         restriction = self._catalogue.restriction(filters)
-        candidates = self._candidates(query, restriction)
-        matching = [found for found in candidates if found.score >= FLOOR * candidates[0].score]
+        ranking = self._ranking(query, restriction)
+        page = slice(offset, offset + limit)
         return Results(
-            total=len(matching),
-            hits=tuple(self._hit(found) for found in matching[offset : offset + limit]),
-            facets=self._catalogue.facets(found.place for found in matching),
+            total=len(ranking.places),
+            hits=tuple(
+                map(
+                    self._hit,
+                    ranking.places[page].tolist(),
+                    ranking.scores[page].tolist(),
+                    ranking.words[page].tolist(),
+                    ranking.vector[page].tolist(),
+                )
+            ),
+            facets=self._catalogue.facets(ranking.places.tolist()),
         )
 
     def rarity(self, term: str, folded: bool) -> float:
@@ -113,45 +124,37 @@ class Search:
             return self
         return open_search(self._store, self._encoder)
 
-    def _candidates(self, query: Query, restriction: Restriction | None) -> list[_Candidate]:
-        """Clauses with the score of their best passage, best first; ties as they stand in the documents."""
+    def _ranking(self, query: Query, restriction: Restriction | None) -> _Ranking:
+        """All clauses that match, with the scores of their best passage; ties as they stand in the documents."""
         weights = VIETNAMESE if query.language == "vi" else ENGLISH
-        words = self._words(query, restriction)
-        vectors = dict(
-            self._generation.vectors.search(
-                self._encoder.encode_query(query.restored or query.text),
-                limit=VECTOR_CANDIDATES,
-                passages=None if restriction is None else restriction.passages,
-            )
+        by_words = self._words(query, restriction)
+        by_vector = self._generation.vectors.search(
+            self._encoder.encode_query(query.restored or query.text),
+            limit=VECTOR_CANDIDATES,
+            passages=None if restriction is None else restriction.passages,
         )
-        best_word, best_vector = _highest(words.values()), _highest(vectors.values())
-        passages = sorted(words.keys() | vectors.keys())
-        best: dict[int, _Candidate] = {}
-        for passage, place in zip(passages, self._catalogue.places(passages).tolist(), strict=True):
-            word, vector = words.get(passage, 0.0), max(0.0, vectors.get(passage, 0.0))
-            score = weights.words * word / best_word + weights.vector * vector / best_vector
-            if place not in best or score > best[place].score:
-                best[place] = _Candidate(place=place, score=score, words=word, vector=vector)
-        found = (candidate for candidate in best.values() if candidate.score > 0)
-        return sorted(found, key=lambda candidate: (-candidate.score, candidate.place))
+        passages = np.unique(np.array([key for key, _ in (*by_words, *by_vector)], dtype=np.int64))
+        places = self._catalogue.places(passages)
+        words, vector = _along(passages, by_words), _along(passages, by_vector)
+        scores = weights.words * _scaled(words) + weights.vector * _scaled(vector)
+        order = np.lexsort((places, -scores))
+        _, firsts = np.unique(places[order], return_index=True)
+        best = order[np.sort(firsts)]
+        matching = best[(scores[best] > 0) & (scores[best] >= FLOOR * scores.max(initial=0.0))]
+        return _Ranking(
+            places=places[matching], scores=scores[matching], words=words[matching], vector=vector[matching]
+        )
 
-    def _words(self, query: Query, restriction: Restriction | None) -> Mapping[int, float]:
+    def _words(self, query: Query, restriction: Restriction | None) -> Sequence[tuple[int, float]]:
         limit = WORD_CANDIDATES
         found = self._generation.words.search(query, limit=limit, restriction=restriction)
-        while len(found) == limit < MOST_CANDIDATES and found[-1][1] >= FLOOR * found[0][1]:
-            limit = MOST_CANDIDATES
-            found = self._generation.words.search(query, limit=limit, restriction=restriction)
-        return dict(found)
+        if len(found) == limit and found[-1][1] >= FLOOR * found[0][1]:
+            found = self._generation.words.search(query, limit=MOST_CANDIDATES, restriction=restriction)
+        return found
 
-    def _hit(self, found: _Candidate) -> Hit:
-        document, clause = self._catalogue.clause(found.place)
-        return Hit(
-            document_id=document,
-            clause=clause,
-            score=found.score,
-            words=found.words,
-            vector=found.vector,
-        )
+    def _hit(self, place: int, score: float, words: float, vector: float) -> Hit:
+        document, clause = self._catalogue.clause(place)
+        return Hit(document_id=document, clause=clause, score=score, words=words, vector=vector)
 
 
 def open_search(store: Store, encoder: Encoder) -> Search:
@@ -173,7 +176,16 @@ def open_search(store: Store, encoder: Encoder) -> Search:
     raise NoGeneration("nothing has been indexed yet: run `chidao ingest PATH`")
 
 
-def _highest(scores: Iterable[float]) -> float:
-    """The highest positive score, or 1 where there is none to scale by."""
-    highest = max(scores, default=0.0)
-    return highest if highest > 0 else 1.0
+def _along(passages: NDArray[np.int64], found: Sequence[tuple[int, float]]) -> NDArray[np.float64]:
+    """The score of each passage (ascending keys) in what an engine found; 0 for what it did not, or disliked."""
+    scores = np.zeros(len(passages))
+    if found:
+        keys, values = zip(*found, strict=True)
+        scores[np.searchsorted(passages, keys)] = values
+    return np.maximum(scores, 0.0)
+
+
+def _scaled(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Such that the highest is 1; unchanged where all are 0."""
+    highest = scores.max(initial=0.0)
+    return scores / highest if highest > 0 else scores

@@ -77,6 +77,9 @@ class FlatVectors:
         # A text without tokens has no direction: nothing is near it.
         if not len(self) or not vector.any():
             return []
+        # One core for a query: on a busy machine the threads of FAISS wait for each other longer than they work
+        # (80,000 × 256: 5.6 ms on one, 13.3 ms on two). The setting belongs to the calling thread.
+        faiss.omp_set_num_threads(1)
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         parameters = selector = None
         if passages is not None:

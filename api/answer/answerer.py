@@ -68,6 +68,12 @@ class Search(Protocol):
     def rarity(self, term: str, folded: bool) -> float: ...
 
 
+class Searches(Protocol):
+    """Gives the search over the current generation; one question uses one."""
+
+    def refresh(self) -> Search: ...
+
+
 # The kinds of office that every registered body of a province or district has: an unknown one is unknown.
 _OFFICE = re.compile(r"(?:Sở|Phòng|Bộ|Cục|Chi cục|Department|Division|Ministry)\b", re.IGNORECASE)
 
@@ -76,6 +82,7 @@ _OFFICE = re.compile(r"(?:Sở|Phòng|Bộ|Cục|Chi cục|Department|Division|M
 class _Case:
     """One question on its way to an answer."""
 
+    search: Search
     question: str
     query: Query
     asked: Asked
@@ -93,7 +100,7 @@ class Answerer:
         *,
         store: Store,
         ledger: Ledger,
-        search: Search,
+        search: Searches,
         understand: Understanding,
     ) -> None:
         self._store = store
@@ -117,14 +124,16 @@ class Answerer:
         documents, missing = self._named_documents(query)
         if len(documents) == 1 and filters.document is None:
             filters = replace(filters, document=next(iter(documents)))
+        search = self._search.refresh()
         case = _Case(
+            search=search,
             question=question,
             query=query,
             asked=asked,
             needs=needs(
                 query,
                 lexicon=self._lexicon,
-                rarity=self._search.rarity,
+                rarity=search.rarity,
                 abbreviations=self._understand.abbreviations,
                 subject=asked.subject,
             ),
@@ -207,7 +216,7 @@ class Answerer:
         about = needs(
             case.query,
             lexicon=self._understand.lexicon,
-            rarity=self._search.rarity,
+            rarity=case.search.rarity,
             abbreviations=self._understand.abbreviations,
             subject=case.asked.frame,
         )
@@ -233,7 +242,7 @@ class Answerer:
     # --- evidence ---
 
     def _evidence(self, case: _Case) -> list[Evidence]:
-        results = self._search.search(case.query, limit=CANDIDATES, filters=case.filters)
+        results = case.search.search(case.query, limit=CANDIDATES, filters=case.filters)
         held = self._ledger.within([(hit.document_id, hit.clause) for hit in results.hits])
         found = [
             weighing.about(stored, held.get((hit.document_id, hit.clause), ()), case.needs, hit.score)

@@ -12,34 +12,14 @@ from ingest.agencies import words
 from ingest.agencies.agency import Agency
 from ingest.agencies.names import Names
 from ingest.agencies.units import Case, Gap, Syllable, syllables
+from ingest.agencies.words import read_words
 from ingest.text import fold
 
-_KINDS = frozenset(
-    [
-        "ministry",
-        "department",
-        "division",
-        "office",
-        "board",
-        "institute",
-        "centre",
-        "center",
-        "committee",
-        "council",
-        "commission",
-        "agency",
-        "authority",
-        "bureau",
-        "inspectorate",
-        "court",
-        "police",
-        "union",
-        "front",
-        "academy",
-        "school",
-        "hospital",
-        "bank",
-    ]
+_KINDS = read_words(
+    """
+    ministry; department; division; office; board; institute; centre; center; committee; council; commission;
+    agency; authority; bureau; inspectorate; court; police; union; front; academy; school; hospital; bank
+    """
 )
 _JOINTS = frozenset(("of", "for", "and", "the", "&", "-", ",", "'", "’", "s"))
 _PLACE_KINDS = frozenset(("city", "province", "district", "ward", "commune", "town"))

@@ -26,6 +26,9 @@ _MAX_DEPTH = 2
 _MAX_ABBREVIATION = 7
 _MIN_LETTERS = 3
 _LIST_MARKS = (",", "/", "-")
+_MAX_PLAIN = 4
+# Marks and orders that surely end a name.
+_NAME_ENDS = frozenset((",", ";", ":", ".", "chủ trì", "phối hợp", "có trách nhiệm", "chịu trách nhiệm"))
 _STOP_MARKS = frozenset(".;:()[]{}“”\"'|?!…•*")
 
 
@@ -153,18 +156,14 @@ def _may_begin(text: Text, unit: Unit, *, held: bool) -> bool:
 def _named(text: Text, index: int, *, held: bool) -> Body | None:
     units = text.units
     unit = units[index]
-    if not _may_begin(text, unit, held=held):
+    lower = not _may_begin(text, unit, held=held)
+    if lower and not _names_capital(text, index):
         return None
     listed = None
-    if text.names.begins(text.syllables[unit.first].key) and unit.key not in words.INERT:
+    if unit.key not in words.INERT and text.names.begins(text.syllables[unit.first].key):
         listed = text.names.match(text.syllables, unit.first, bare=text.bare, exact=unit.case is Case.LOWER)
     if listed is None:
-        if unit.key not in words.HEADS:
-            return None
-        end = _name_end(text, index, index + 1, held=held)
-        if end is None:
-            return None
-        return _placed(text, index, end, None, held=held)
+        return _unlisted(text, index, held=held) if unit.key in words.HEADS and not lower else None
     agency, syllable = listed
     end = text.next_unit(syllable, index + 1)
     if end == index + 1 and unit.key in words.WEAK_HEADS and len(agency.name.split()) < 2:
@@ -177,11 +176,31 @@ def _named(text: Text, index: int, *, held: bool) -> Body | None:
     return _placed(text, index, end, agency, held=held)
 
 
+def _names_capital(text: Text, index: int) -> bool:
+    """Whether a lower-case head has a capitalised name: "giao sở Nội vụ"."""
+    unit = text.units[index]
+    after = at(text.units, index + 1)
+    return unit.key in words.HEADS and unit.last - unit.first == 1 and after is not None and after.case is Case.CAPITAL
+
+
+def _unlisted(text: Text, index: int, *, held: bool) -> Body | None:
+    """A body that the register does not have: a head with a name, or with the levels it stands at."""
+    end = _name_end(text, index, index + 1, held=held)
+    if end is not None:
+        return _placed(text, index, end, None, held=held)
+    at_levels = _levels(text, index, index + 1, index + 1)
+    return at_levels if at_levels is not None and at_levels.group else None
+
+
 def _placed(text: Text, index: int, end: int, agency: Agency | None, *, held: bool) -> Body:
     """The body with the place, the level or the owner after its name."""
     units = text.units
     following = at(units, end)
-    ended = units[end - 1].key in words.LEVELS or units[end - 1].key in words.PROVINCES
+    last = units[end - 1].key
+    inner = last in words.PROVINCES and following is not None and following.key in words.LEVELS
+    ended = last in words.LEVELS or (last in words.PROVINCES and not inner)
+    if last == "khu vực" and (numbered := place.place(units, end - 1, bare=text.bare)) is not None:
+        return Body(index, numbered, agency)
     if following is not None and units[end - 1].key in words.LEVELS:
         named = place.named_level(units, end - 1, person=held, bare=text.bare)
         end = named or end
@@ -224,6 +243,8 @@ def _owner(text: Text, index: int) -> int | None:
     unit = at(units, index)
     if unit is None:
         return None
+    if unit.key in ("thủ tướng", "chủ tịch"):
+        return _owner(text, index + 1)
     if unit.key in words.PARENT_BODIES or (unit.key in words.HEADS and unit.case is not Case.LOWER):
         owner = body(text.within(), index)
         return owner.end if owner is not None else None
@@ -303,7 +324,7 @@ def _name_step(text: Text, head: Unit, position: int, *, named: bool, settled: b
     if parent is not None:
         return parent
     plain = key in words.CONCEPTS and key not in words.VERBS and not settled
-    if unit.gap is Gap.LINE and named and (capital or key in words.HEADS) and not plain:
+    if unit.gap is Gap.LINE and named and capital and not plain:
         return None
     if capital and unit.gap is Gap.LINE and key in words.VERBS and not named:
         return None
@@ -315,7 +336,7 @@ def _name_step(text: Text, head: Unit, position: int, *, named: bool, settled: b
 def _capital(text: Text, head: Unit, position: int, *, named: bool, settled: bool, held: bool) -> int | None:
     units = text.units
     unit = units[position]
-    if unit.key in words.INERT and not (head.key in words.STRONG_HEADS and unit.key in ("hội nghị", "phòng chống")):
+    if unit.key in words.INERT - words.CONCEPTS:
         return None
     if not named and unit.key in words.HEADS and head.key in words.PART_HEADS:
         nested = body(text.within(), position)
@@ -378,7 +399,10 @@ def _lower(text: Text, head: Unit, position: int, *, named: bool, settled: bool,
         if (key in words.HEADS and key not in words.CONCEPTS) or key in words.HOLDERS:
             return None
         return None if key in words.VERBS and not concept and not name_verb else position + 1
-    if settled or (head.key in words.CLOSED_HEADS and not text.typed):
+    if settled:
+        goes_on = head.key in words.PURPOSE_HEADS and concept and key not in words.VERBS | words.NAME_VERBS
+        return position + 1 if goes_on else None
+    if head.key in words.CLOSED_HEADS and not text.typed:
         return None
     if key == "phòng" and after is not None and after.key == ",":
         second = at(units, position + 2)
@@ -396,6 +420,19 @@ def _lower(text: Text, head: Unit, position: int, *, named: bool, settled: bool,
         return position + 1
     if place.is_number(units[position]) and named:
         return position + 1
+    return _plain_words(units, position) if named and not text.bare else None
+
+
+def _plain_words(units: Sequence[Unit], index: int) -> int | None:
+    """Lower-case words that no list holds, up to the place or the mark that ends the name: "người tiêu dùng tỉnh"."""
+    for end in range(index, index + _MAX_PLAIN + 1):
+        unit = at(units, end)
+        if unit is None or unit.key in _NAME_ENDS or unit.key in words.LEVELS | {"cấp", "các cấp"}:
+            return end if end > index else None
+        if unit.case is not Case.LOWER or not unit.key[0].isalpha() or unit.gap is Gap.NONE:
+            return None
+        if unit.key in words.VERBS | words.JOINTS | words.HOLDERS | words.QUANTIFIERS | words.GROUP_NOUNS | words.INERT:
+            return None
     return None
 
 
@@ -478,7 +515,7 @@ def _comma(text: Text, head: Unit, position: int, *, settled: bool) -> int | Non
     item = position + 1
     for _ in range(_MAX_NAME):
         unit = at(units, item)
-        if unit is None or unit.key in words.VERBS - words.CONCEPTS or unit.key in words.HEADS - words.CONCEPTS:
+        if unit is None or (unit.key != "và" and unit.key in (words.VERBS | words.HEADS) - words.CONCEPTS):
             return None
         known = unit.key in words.CONCEPTS or unit.key in (",", "và")
         if not known and (unit.case is not Case.LOWER) != capital:
@@ -673,7 +710,7 @@ def _opens_name(noun: Unit, following: Unit, *, plural: bool, marked: bool) -> b
         return True
     if plural or marked or noun.case is Case.LOWER:
         return False
-    return capital and following.key in words.CONCEPTS and following.key not in words.QUALIFIERS
+    return following.key in words.CONCEPTS and following.key not in words.QUALIFIERS
 
 
 def _is_marked(units: Sequence[Unit], index: int) -> bool:

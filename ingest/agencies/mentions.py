@@ -158,7 +158,7 @@ def _continued(text: Text, last: _Read, index: int) -> _Read | None:
         found = grammar.local(text, index)
         if found is not None:
             return _Read(index, found, local=True)
-    if last.holder and before.group and unit.key == "các":
+    if last.holder and before.group and not before.head and unit.key == "các":
         found = body(text, index)
         if found is not None and found.group and not found.head and not found.loose:
             return _Read(index, found, last.holder, last.holder)
@@ -171,7 +171,7 @@ def _spread(text: Text, read: _Read) -> Iterator[_Read]:
     if not found:
         yield read
         return
-    head = text.surface(text.units[read.body.end - 1])
+    head = _printed(text, read.body.end - 1, read.body.end)
     for number, item in enumerate(found):
         yield _Read(item.start, item, read.holder, f"{read.holder} {head}" if read.holder and not number else head)
 
@@ -183,9 +183,9 @@ def _is_told(text: Text, found: Body) -> bool:
     after = at(units, found.end)
     if before is not None and before.key in words.ORDERS and units[found.start].gap is not Gap.PARAGRAPH:
         return True
-    opens = before is None or (not before.key[0].isalpha() and before.key != ",")
+    opens = before is None or before.key in (".", ";", ":", "-", "+", ")") or before.key.isdigit()
     acts = after is None or after.key == ":" or after.key in words.VERBS or after.key == "phối hợp"
-    return opens and units[found.start].case is not Case.LOWER and acts
+    return opens and acts
 
 
 def _is_asked(text: Text, found: Body) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.agencies import words
 from ingest.agencies.agency import Agency
 from ingest.agencies.units import Gap, Syllable, syllables
 from ingest.text import fold
 
 # Dropped from names and skipped between the syllables of a name: "Văn hoá, Thể thao & Du lịch".
 _CONNECTORS = frozenset((",", "-", "&", "/", "và", "va", "and", "'", "’"))
+# Words of grammar and of places are never read as damaged: "Công an các xã" is not "Công an cấp xã".
+_SOUND = frozenset(fold(word) for word in words.JOINTS | words.TIERS | words.COMMUNE_LEVELS | {"cấp", "theo"})
 _MIN_DAMAGED_NAME = 3
 _SYLLABLES_PER_DAMAGE = 4
 _MIN_DAMAGED_SYLLABLE = 3
@@ -64,7 +67,7 @@ class Names:
             key = fold(syllable.key)
             child = node.children.get(key)
             if child is None:
-                open_to_damage = not (bare or exact) and damaged is None and bool(keys)
+                open_to_damage = not (bare or exact) and damaged is None and bool(keys) and key not in _SOUND
                 near = _near(key, node.children) if open_to_damage else None
                 if near is None:
                     break

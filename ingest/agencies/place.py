@@ -43,6 +43,8 @@ def place(units: Sequence[Unit], index: int, *, person: bool = False, bare: bool
     if unit.key == "cấp":
         return tier(units, index)
     after = at(units, index + 1)
+    if unit.key == "miền":
+        return index + 2 if after is not None and after.case is not Case.LOWER else None
     if unit.key == "khu vực":
         numbered = after is not None and (is_number(after) or _ROMAN.fullmatch(after.key))
         return index + 2 if numbered else None
@@ -71,7 +73,9 @@ def named_level(units: Sequence[Unit], index: int, *, person: bool = False, bare
         word = at(units, end)
         if word is None or not word.title or not word.key[0].isalpha():
             break
-        if word.key in words.HEADS or word.key in words.HOLDERS or word.key in words.PARENT_BODIES:
+        if word.key in words.HOLDERS or word.key in words.PARENT_BODIES:
+            break
+        if word.key in words.HEADS and not (end > index + 1 and _ends_name(units, end)):
             break
         if word.gap is Gap.LINE and end > index + 1:
             break
@@ -85,6 +89,13 @@ def named_level(units: Sequence[Unit], index: int, *, person: bool = False, bare
     if end == index + 2 and first.last - first.first == 1 and _is_word_start(units, index + 1):
         return None
     return end if end > index + 1 else None
+
+
+def _ends_name(units: Sequence[Unit], index: int) -> bool:
+    """Whether a syllable that is also a head ends the name of a place: "xã Tân Hội"."""
+    unit, after = units[index], at(units, index + 1)
+    single = unit.last - unit.first == 1 and unit.key in words.WEAK_HEADS
+    return single and (after is None or after.case is Case.LOWER)
 
 
 def _is_word_start(units: Sequence[Unit], index: int) -> bool:

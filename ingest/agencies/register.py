@@ -145,6 +145,10 @@ class Register:
                 agency = named.get(f"{head} {suffix}")
                 if agency is not None:
                     tiers[head, tier] = agency
+        for tier in ("tỉnh", "huyện", "xã"):
+            police = named.get(f"công an {tier}")
+            if police is not None:
+                tiers["công an", tier] = police
         return tiers
 
 

@@ -48,13 +48,13 @@ SHORT_FORMS = {
 # Heads that are nothing else: capitalised, they name a body even before words the grammar does not know.
 STRONG_HEADS = read_words(
     """
-    sở; văn phòng; trung tâm; viện; cục; chi cục; tổng cục; công an; liên đoàn; liên minh; ủy ban; hội đồng;
-    ban chỉ đạo; ban quản lý; ban chỉ huy; ban tổ chức; ban bầu cử; tổ công tác; tổ giúp việc; công ty;
-    tổng công ty; tập đoàn; ngân hàng; bảo hiểm xã hội; kho bạc; học viện; đại học; bệnh viện; tòa án;
-    viện kiểm sát; bộ tư lệnh; bộ chỉ huy; đảng ủy; chi nhánh; thường trực; ban thường vụ; ban chấp hành;
-    ban cán sự; kiểm toán; hiệp hội; câu lạc bộ; hợp tác xã; hạt kiểm lâm; đoàn đại biểu quốc hội; tạp chí;
-    nhà xuất bản; tổng liên đoàn; bộ đội; phân viện; trạm y tế; chi đoàn; đảng bộ; đồn; đồn biên phòng;
-    trạm; kho bạc nhà nước
+    trường đại học; trường cao đẳng; sở; văn phòng; trung tâm; viện; cục; chi cục; tổng cục; công an;
+    liên đoàn; liên minh; ủy ban; hội đồng; ban chỉ đạo; ban quản lý; ban chỉ huy; ban tổ chức; ban bầu cử;
+    tổ công tác; tổ giúp việc; công ty; tổng công ty; tập đoàn; ngân hàng; bảo hiểm xã hội; kho bạc;
+    học viện; đại học; bệnh viện; tòa án; viện kiểm sát; bộ tư lệnh; bộ chỉ huy; đảng ủy; chi nhánh;
+    thường trực; ban thường vụ; ban chấp hành; ban cán sự; kiểm toán; hiệp hội; câu lạc bộ; hợp tác xã;
+    hạt kiểm lâm; đoàn đại biểu quốc hội; tạp chí; nhà xuất bản; tổng liên đoàn; bộ đội; phân viện;
+    trạm y tế; chi đoàn; đảng bộ; đồn; đồn biên phòng; trạm; kho bạc nhà nước
     """
 )
 # Heads that are also everyday syllables ("báo cáo", "phòng, chống"): a capitalised word must follow.
@@ -119,13 +119,13 @@ QUANTIFIERS = read_words("các; những; tất cả các; toàn bộ các; mỗi
 # Nouns that make a named group when several bodies are meant at once.
 GROUP_NOUNS = read_words(
     """
-    sở; ban; bộ; sở ngành; sở ban ngành; ban ngành; bộ ngành; đoàn thể; hội đoàn thể; cơ quan; đơn vị;
-    địa phương; phòng; phòng ban; tổ chức đoàn thể; ban đảng; ban xây dựng đảng; đảng ủy; cơ quan báo;
-    cơ quan báo chí; báo; đài; báo chí; chi cục; văn phòng; cục; tổng cục; tổ công tác; ban quản lý;
-    hội đồng; chi nhánh; tập đoàn; tổng công ty; cấp ủy; cấp ủy đảng; tổ chức chính trị; chính quyền;
-    tổ chức đảng; đảng bộ; trường học; nhà trường; chủ đầu tư; ban chỉ đạo; thành viên ban chỉ đạo;
-    doanh nghiệp viễn thông; cơ sở giáo dục; cơ sở y tế; cơ quan đơn vị; huyện ủy; quận ủy; thị ủy;
-    thành ủy; tỉnh ủy
+    cơ quan ngang bộ; cơ quan thuộc chính phủ; cơ quan trung ương; sở; ban; bộ; sở ngành; sở ban ngành;
+    ban ngành; bộ ngành; đoàn thể; hội đoàn thể; cơ quan; đơn vị; địa phương; phòng; phòng ban;
+    tổ chức đoàn thể; ban đảng; ban xây dựng đảng; đảng ủy; cơ quan báo; cơ quan báo chí; báo; đài; báo chí;
+    chi cục; văn phòng; cục; tổng cục; tổ công tác; ban quản lý; hội đồng; chi nhánh; tập đoàn;
+    tổng công ty; cấp ủy; cấp ủy đảng; tổ chức chính trị; chính quyền; tổ chức đảng; đảng bộ; trường học;
+    nhà trường; chủ đầu tư; ban chỉ đạo; thành viên ban chỉ đạo; doanh nghiệp viễn thông; cơ sở giáo dục;
+    cơ sở y tế; cơ quan đơn vị; huyện ủy; quận ủy; thị ủy; thành ủy; tỉnh ủy
     """
 )
 # With these first, a list of nouns is a group without "các": "Sở, ngành liên quan", "cơ quan, đơn vị".
@@ -154,15 +154,16 @@ LIST_NOUNS = read_words(
 # What may follow the nouns of a group and belongs to its name.
 QUALIFIERS = read_words(
     """
-    liên quan; có liên quan; hữu quan; khác; chức năng; chuyên môn; chuyên ngành; chuyên trách; báo chí;
-    thông tấn; thông tấn báo chí; truyền thông; sự nghiệp; công lập; ngoài công lập; hành chính;
-    hành chính nhà nước; nhà nước; quản lý; quản lý nhà nước; trung ương; ngành dọc; địa phương; chính trị;
-    chính trị - xã hội; chính trị xã hội; xã hội; thành viên; nêu trên; nói trên; trên; này; đảng;
-    trực thuộc; xã hội nghề nghiệp; nghề nghiệp; giáo dục; y tế; đào tạo; đại học; cao đẳng; phổ thông;
-    mầm non; viễn thông; quân đội; tư pháp; tố tụng; nội chính; tham mưu; chủ trì; phối hợp; chủ quản;
-    quản lý chuyên ngành; sử dụng lao động; thương mại; cơ sở; đoàn thể; cấp nước; du lịch; nghiên cứu;
-    cung cấp dịch vụ; bưu chính; đứng chân; lực lượng vũ trang; dịch vụ; dạy nghề; truyền thông chủ lực;
-    đầu mối; tương đương; tương đương sở; thuộc
+    kinh doanh; sản xuất; hạ tầng; khu công nghiệp; xuất khẩu; nhập khẩu; xuất nhập khẩu; bảo hiểm;
+    tín dụng; điện lực; vận tải; liên quan; có liên quan; hữu quan; khác; chức năng; chuyên môn;
+    chuyên ngành; chuyên trách; báo chí; thông tấn; thông tấn báo chí; truyền thông; sự nghiệp; công lập;
+    ngoài công lập; hành chính; hành chính nhà nước; nhà nước; quản lý; quản lý nhà nước; trung ương;
+    ngành dọc; địa phương; chính trị; chính trị - xã hội; chính trị xã hội; xã hội; thành viên; nêu trên;
+    nói trên; trên; này; đảng; trực thuộc; xã hội nghề nghiệp; nghề nghiệp; giáo dục; y tế; đào tạo;
+    đại học; cao đẳng; phổ thông; mầm non; viễn thông; quân đội; tư pháp; tố tụng; nội chính; tham mưu;
+    chủ trì; phối hợp; chủ quản; quản lý chuyên ngành; sử dụng lao động; thương mại; cơ sở; đoàn thể;
+    cấp nước; du lịch; nghiên cứu; cung cấp dịch vụ; bưu chính; đứng chân; lực lượng vũ trang; dịch vụ;
+    dạy nghề; truyền thông chủ lực; đầu mối; tương đương; tương đương sở; thuộc
     """
 )
 # A noun with one of these is a group even without "các".
@@ -201,32 +202,34 @@ NAME_VERBS = read_words(
 # Lower-case words that a name goes on with.
 CONCEPTS = read_words(
     """
-    tài chính; kế hoạch; tài nguyên; môi trường; khoa học; công nghệ; công nghệ số; công nghệ cao; kỹ thuật;
-    thông tin; truyền thông; phát thanh; truyền hình; nông nghiệp; nông thôn; nông thôn mới;
-    phát triển nông thôn; giao thông; vận tải; giao thông vận tải; lao động; thương binh; xã hội; kinh tế;
-    văn hóa; thể thao; du lịch; công thương; công nghiệp; thương mại; nội vụ; ngoại vụ; tư pháp; dân tộc;
-    tôn giáo; quy hoạch; kiến trúc; an toàn; thực phẩm; an toàn thực phẩm; đô thị; hạ tầng; y tế; bệnh tật;
-    dự phòng; hành chính; hành chính công; phục vụ hành chính công; cải cách hành chính; thủ tục hành chính;
-    một cửa; quân sự; quốc phòng; an ninh; an toàn giao thông; an ninh trật tự; biên phòng; dân quân;
-    nhà nước; nhân dân; tối cao; quốc gia; trung ương; chính phủ; việt nam; chuyển đổi số; đổi mới sáng tạo;
-    đổi mới; sáng tạo; khởi nghiệp; số; công; đất đai; khu công nghiệp; khu kinh tế; khu chế xuất;
-    cụm công nghiệp; các khu công nghiệp; dự án; đầu tư; đầu tư công; đầu tư xây dựng; xây dựng; công trình;
-    dân dụng; giáo dục; mầm non; tiểu học; trung học; trung học cơ sở; trung học phổ thông; phổ thông; nghề;
-    dạy nghề; thường xuyên; việc làm; dịch vụ; dịch vụ việc làm; dịch vụ công; người có công; bảo trợ;
-    trẻ em; phụ nữ; thanh niên; thiếu niên; nhi đồng; cựu chiến binh; nông dân; công đoàn; chữ thập đỏ;
-    khuyến học; người cao tuổi; lưu trữ; lịch sử; bảo tàng; thư viện; di tích; di sản; nghệ thuật; kiểm lâm;
-    lâm nghiệp; thủy sản; thủy lợi; chăn nuôi; thú y; trồng trọt; bảo vệ thực vật; khuyến nông; nước sạch;
-    vệ sinh; khí tượng; thủy văn; biển; đảo; hải đảo; biển đảo; rừng; phòng hộ; đặc dụng; vườn quốc gia;
-    dân số; kế hoạch hóa gia đình; giám định; pháp y; máu; cấp cứu; 115; sức khỏe; sinh sản; dược phẩm;
-    mỹ phẩm; kiểm nghiệm; bệnh nghề nghiệp; da liễu; tâm thần; lao; phổi; nhi; sản; đa khoa; khu vực;
-    lĩnh vực; chính sách xã hội; chính sách; pháp luật; pháp chế; hộ tịch; trợ giúp pháp lý; đấu giá;
-    tài sản; công chứng; thi hành án; dân sự; tổ chức; cán bộ; nội chính; tuyên giáo; dân vận; kiểm tra;
-    đối ngoại; tổng hợp; thi đua; khen thưởng; thi đua khen thưởng; thanh tra; giải quyết; điện lực; điện;
-    nước; cấp nước; thoát nước; môi trường đô thị; viễn thông; bưu chính; bưu điện; internet; dữ liệu;
-    tích hợp; điện tử; tin học; công báo; cổng; chính quyền; nghiệp vụ; thuế; hải quan; kho bạc; thống kê;
-    bảo hiểm; ngân hàng; tín dụng; vốn; bảo lãnh; doanh nghiệp; doanh nghiệp nhỏ và vừa; hợp tác xã;
-    quỹ đất; giải phóng mặt bằng; tái định cư; nhà ở; nhà đất; bất động sản; chỉ số; sáng kiến; bầu cử;
-    tội phạm; ma túy; tệ nạn; tệ nạn xã hội; tham nhũng; lãng phí; tiêu cực; thiên tai; tìm kiếm; cứu nạn;
+    người tiêu dùng; thị trường; quản lý thị trường; công trình giao thông; đại học; cao đẳng; trung cấp;
+    cổ phần; cấp nước; miền núi; tài chính; kế hoạch; tài nguyên; môi trường; khoa học; công nghệ;
+    công nghệ số; công nghệ cao; kỹ thuật; thông tin; truyền thông; phát thanh; truyền hình; nông nghiệp;
+    nông thôn; nông thôn mới; phát triển nông thôn; giao thông; vận tải; giao thông vận tải; lao động;
+    thương binh; xã hội; kinh tế; văn hóa; thể thao; du lịch; công thương; công nghiệp; thương mại; nội vụ;
+    ngoại vụ; tư pháp; dân tộc; tôn giáo; quy hoạch; kiến trúc; an toàn; thực phẩm; an toàn thực phẩm;
+    đô thị; hạ tầng; y tế; bệnh tật; dự phòng; hành chính; hành chính công; phục vụ hành chính công;
+    cải cách hành chính; thủ tục hành chính; một cửa; quân sự; quốc phòng; an ninh; an toàn giao thông;
+    an ninh trật tự; biên phòng; dân quân; nhà nước; nhân dân; tối cao; quốc gia; trung ương; chính phủ;
+    việt nam; chuyển đổi số; đổi mới sáng tạo; đổi mới; sáng tạo; khởi nghiệp; số; công; đất đai;
+    khu công nghiệp; khu kinh tế; khu chế xuất; cụm công nghiệp; các khu công nghiệp; dự án; đầu tư;
+    đầu tư công; đầu tư xây dựng; xây dựng; công trình; dân dụng; giáo dục; mầm non; tiểu học; trung học;
+    trung học cơ sở; trung học phổ thông; phổ thông; nghề; dạy nghề; thường xuyên; việc làm; dịch vụ;
+    dịch vụ việc làm; dịch vụ công; người có công; bảo trợ; trẻ em; phụ nữ; thanh niên; thiếu niên;
+    nhi đồng; cựu chiến binh; nông dân; công đoàn; chữ thập đỏ; khuyến học; người cao tuổi; lưu trữ;
+    lịch sử; bảo tàng; thư viện; di tích; di sản; nghệ thuật; kiểm lâm; lâm nghiệp; thủy sản; thủy lợi;
+    chăn nuôi; thú y; trồng trọt; bảo vệ thực vật; khuyến nông; nước sạch; vệ sinh; khí tượng; thủy văn;
+    biển; đảo; hải đảo; biển đảo; rừng; phòng hộ; đặc dụng; vườn quốc gia; dân số; kế hoạch hóa gia đình;
+    giám định; pháp y; máu; cấp cứu; 115; sức khỏe; sinh sản; dược phẩm; mỹ phẩm; kiểm nghiệm;
+    bệnh nghề nghiệp; da liễu; tâm thần; lao; phổi; nhi; sản; đa khoa; khu vực; lĩnh vực; chính sách xã hội;
+    chính sách; pháp luật; pháp chế; hộ tịch; trợ giúp pháp lý; đấu giá; tài sản; công chứng; thi hành án;
+    dân sự; tổ chức; cán bộ; nội chính; tuyên giáo; dân vận; kiểm tra; đối ngoại; tổng hợp; thi đua;
+    khen thưởng; thi đua khen thưởng; thanh tra; giải quyết; điện lực; điện; nước; thoát nước;
+    môi trường đô thị; viễn thông; bưu chính; bưu điện; internet; dữ liệu; tích hợp; điện tử; tin học;
+    công báo; cổng; chính quyền; nghiệp vụ; thuế; hải quan; kho bạc; thống kê; bảo hiểm; ngân hàng;
+    tín dụng; vốn; bảo lãnh; doanh nghiệp; doanh nghiệp nhỏ và vừa; hợp tác xã; quỹ đất;
+    giải phóng mặt bằng; tái định cư; nhà ở; nhà đất; bất động sản; chỉ số; sáng kiến; bầu cử; tội phạm;
+    ma túy; tệ nạn; tệ nạn xã hội; tham nhũng; lãng phí; tiêu cực; thiên tai; tìm kiếm; cứu nạn;
     tìm kiếm cứu nạn; cứu hộ; phòng thủ dân sự; dịch bệnh; covid; phòng chống thiên tai; hội nhập; quốc tế;
     hội nhập quốc tế; hợp tác; hữu nghị; luật; luật gia; luật sư; nhà báo; văn học; kiến thiết; xổ số;
     chương trình mục tiêu quốc gia; chương trình; mục tiêu; giảm nghèo; giảm nghèo bền vững; bền vững;
@@ -266,9 +269,9 @@ INERT = read_words(
     đối với; so với; văn bản; chỉ số; hồ sơ; con số; số hóa; số liệu; mã số; tỷ số; cơ sở dữ liệu;
     cơ sở vật chất; cơ sở hạ tầng; trên cơ sở; cơ sở kinh doanh; cán bộ; trụ sở; nội bộ; toàn bộ; đồng bộ;
     tiến bộ; bộ phận; bộ máy; bộ tiêu chí; bộ chỉ số; bộ luật; bộ công cụ; bộ dữ liệu; bộ thủ tục; bộ môn;
-    bộ chính trị; hội nghị; hội thảo; hội thi; hội viên; hội họp; hội chợ; hội nhập; xã hội; xã hội hóa;
-    cơ hội; đại hội; lễ hội; tổ quốc; tổ dân phố; tổ hợp; tổ hợp tác; ban hành; ban bố; ban đầu; ban ngành;
-    báo cáo; thông báo; cảnh báo; dự báo; họp báo; công báo; tình báo; báo hiệu; báo động; bảo đảm; đảm bảo;
+    hội nghị; hội thảo; hội thi; hội viên; hội họp; hội chợ; hội nhập; xã hội; xã hội hóa; cơ hội; đại hội;
+    lễ hội; tổ quốc; tổ dân phố; tổ hợp; tổ hợp tác; ban hành; ban bố; ban đầu; ban ngành; báo cáo;
+    thông báo; cảnh báo; dự báo; họp báo; công báo; tình báo; báo hiệu; báo động; bảo đảm; đảm bảo;
     phòng ngừa; phòng chống; phòng học; phòng họp; phòng bệnh; phòng thủ; phòng cháy; quốc phòng; dự phòng;
     đề phòng; tiêm phòng; phòng thí nghiệm; trường hợp; thị trường; môi trường; hiện trường; công trường;
     nông trường; lập trường; trường sơn; trường sa; vụ việc; vụ án; nhiệm vụ; dịch vụ; nghiệp vụ; phục vụ;
@@ -317,7 +320,8 @@ PROVINCES = read_words(
 
 # The only lower-case words with which a mention begins in a document.
 LOWER_BEGINNINGS = (
-    QUANTIFIERS
+    HEADS
+    | QUANTIFIERS
     | GROUP_NOUNS
     | LOOSE_NOUNS
     | HOLDERS

@@ -72,9 +72,12 @@ def test_what_is_unknown_is_none_or_empty(filled: Store) -> None:
     assert filled.clause("x", "1") is None
     assert filled.clause(PLAN, "IX") is None
     assert filled.original("x") is None
-    assert not filled.clauses("x") and not filled.children("x", "1")
-    assert not filled.references_from("x") and not filled.references_to("9/X")
-    assert not filled.find_number("9/X") and not filled.find_number(" ")
+    assert not filled.clauses("x")
+    assert not filled.children("x", "1")
+    assert not filled.references_from("x")
+    assert not filled.references_to("9/X")
+    assert not filled.find_number("9/X")
+    assert not filled.find_number(" ")
 
 
 def test_clauses_stand_in_reading_order(filled: Store) -> None:
