@@ -106,18 +106,22 @@ def _weighted(single: list[str], stop: frozenset[str]) -> list[Term]:
 
 
 def language_of(text: str) -> Language:
-    """Vietnamese if any word carries marks that only it has; unmarked text by the shapes of its words.
+    """Vietnamese if words carry its marks, unless more words have shapes that it has not; the same without marks.
+
+    Abbreviations decide nothing.
 
     >>> language_of("so tai chinh duoc giao gi va han khi nao")
     'vi'
     >>> language_of("What is the Department of Finance assigned and by when?")
     'en'
     """
-    words = re.findall(r"[^\W\d_]+", text)
-    if has_marks(text) and sum(map(has_marks, words)) * 5 >= len(words):
-        return "vi"
-    plain = [word.lower() for word in words if not word.isupper()] or [word.lower() for word in words]
-    english = sum(word in ENGLISH_STOP_WORDS or not _SYLLABLE.fullmatch(fold(word)) for word in plain)
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isupper()]
+    marked = sum(map(has_marks, words))
+    plain = [word.lower() for word in words if not has_marks(word)]
+    foreign = sum(not _SYLLABLE.fullmatch(word) for word in plain)
+    if marked:
+        return "en" if foreign > marked else "vi"
+    english = sum(word in ENGLISH_STOP_WORDS or not _SYLLABLE.fullmatch(word) for word in plain)
     return "en" if english * 2 > len(plain) else "vi"
 
 

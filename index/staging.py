@@ -83,8 +83,14 @@ class Published:
 
 
 def embedded_text(passage: Passage) -> str:
-    """What the encoder reads of a passage; its digest decides whether a passage is embedded again."""
-    return f"{passage.context}\n{passage.text}" if passage.context else passage.text
+    """What the encoder reads of a passage: the nearest heading above it and its words.
+
+    Number, issuer and title would be the same for all clauses of a document and draw their vectors together
+    (13 English questions on directives, 30 % dense: MRR .60 with the whole context, .68 with the heading).
+    The digest of this text decides whether a passage is embedded again.
+    """
+    heading = passage.context.rpartition("\n")[2]
+    return f"{heading}\n{passage.text}" if heading else passage.text
 
 
 class Staging:

@@ -30,7 +30,8 @@ FOLDED_BOOST_MARKED = 0.1
 FOLDED_BOOST_RESTORED = 0.3
 FOLDED_BOOST_UNMARKED = 1.0
 # The context repeats in every clause of a document: it decides between documents, the text between clauses.
-CONTEXT_BOOST = 0.3
+# Measured on 41,000 articles and 293 questions: .15 gives MRR@10 .644, .3 .679, .6 .684, 1.0 .674.
+CONTEXT_BOOST = 0.6
 # A document that the question names by number: its clauses go before those that only cite it.
 NUMBER_BOOST = 3.0
 

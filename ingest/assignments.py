@@ -167,6 +167,8 @@ class _Reader:
         ]
         if clause.path == PREAMBLE and text.endswith(":"):
             sentences = sentences[:-1]  # a lead-in to the clauses below gives no order of its own
+        if not sentences:
+            return  # a bare label: all its words stand in the clauses beneath
         own = [(sentence, charge) for sentence in sentences for charge in self._charges(sentence, clause, inherited)]
         leads = [(s, c) for s, c in own if c.role != "coordinate"]
         if inherited and not (leads and leads[0][0] is sentences[0]):
@@ -375,10 +377,8 @@ def _without(text: str, mentions: Sequence[Mention]) -> str:
     return " ".join([*pieces, text[last:]])
 
 
-_DEFINED = re.compile(
-    r"(?P<name>(?:[^\W\d_]+[\s–-]+){1,8}?[^\W\d_]+)\s*"
-    r"\((?:sau đây (?:viết|gọi) tắt là\s+)?(?P<short>[A-ZĐ][A-ZĐa-z&.]{1,12})\)"
-)
+_DEFINED = re.compile(r"\((?:sau đây (?:viết|gọi) tắt là\s+)?(?P<short>[A-ZĐ][A-ZĐa-z&.]{1,12})\)")
+_LONGEST_NAME = 120  # characters before the bracket that may hold the name
 
 
 def _defined(text: str) -> dict[str, str]:
@@ -386,8 +386,8 @@ def _defined(text: str) -> dict[str, str]:
     result: dict[str, str] = {}
     for found in _DEFINED.finditer(text):
         short = found["short"]
-        words = re.findall(r"[^\W\d_]+", found["name"])
         initials = [c for c in fold(short) if c.isalpha()]
+        words = re.findall(r"[^\W\d_]+", text[max(0, found.start() - _LONGEST_NAME) : found.start()])
         tail = words[-len(initials) :]
         if len(tail) == len(initials) and all(fold(w)[0] == c for w, c in zip(tail, initials, strict=True)):
             result[short] = " ".join(tail)

@@ -104,10 +104,15 @@ def drop_running_heads(found: list[Line]) -> list[Line]:
         for i, line in enumerate(found)
         if i in (0, len(found) - 1) or line.page != found[i - 1].page or line.page != found[i + 1].page
     ]
-    shapes = Counter(_DIGITS.sub("#", found[i].text) for i in edges)
+    shapes = Counter(_shape(found[i].text) for i in edges)
     repeated = {shape for shape, times in shapes.items() if times * 2 >= len(set(pages))}
-    drop = {i for i in edges if _DIGITS.sub("#", found[i].text) in repeated}
+    drop = {i for i in edges if _shape(found[i].text) in repeated}
     return [line for i, line in enumerate(found) if i not in drop]
+
+
+def _shape(text: str) -> str:
+    """A running head without its numbers; left and right pages print the page number on either side."""
+    return _DIGITS.sub("#", text).strip("# |-–")
 
 
 def drop_page_numbers(found: list[Line]) -> list[Line]:
@@ -164,7 +169,7 @@ def paragraphs(found: Sequence[Line], *, joined: bool) -> list[Paragraph]:
     for line in found:
         above = result[-1][-1] if result else None
         label = labels.match(line.text)
-        if label and not layout.opens(label, line, above, counting):
+        if label and (_in_brackets(result, line) or not layout.opens(label, line, above, counting)):
             label = None
         if above is None or label or not layout.continues(line, above, opened[-1], len(result[-1])):
             result.append([line])
@@ -174,6 +179,14 @@ def paragraphs(found: Sequence[Line], *, joined: bool) -> list[Paragraph]:
         else:
             result[-1].append(line)
     return [_join(group, label) for group, label in zip(result, opened, strict=True)]
+
+
+def _in_brackets(result: list[list[Line]], line: Line) -> bool:
+    """A bracket that is still open belongs to the sentence: "(Núi Bà Rá" / "- Đồng Nai, …)" is no bullet."""
+    if line.gap or not result:
+        return False
+    text = " ".join(part.text for part in result[-1][-6:])
+    return text.count("(") > text.count(")")
 
 
 def _join(group: list[Line], label: Label | None) -> Paragraph:
@@ -193,7 +206,7 @@ class _Counting:
 
     def see(self, label: Label) -> None:
         self._last[label.kind, label.style] = label.numbers
-        for key in [k for k in self._last if k[0] > label.kind and k[0] not in BULLETS]:
+        for key in [k for k in self._last if k[0] > label.kind and k[0] not in (*BULLETS, Kind.ARTICLE)]:
             del self._last[key]
 
     def expects(self, label: Label) -> bool:
@@ -238,7 +251,13 @@ class _Layout:
             return free or (not rest[:1].islower() and not rest[:1].isdigit() and not self.blocks)
         if label.kind is Kind.SUBNUMBER and len(label.numbers) == 2 and label.ordinal > 1:
             return counting.expects(label) or (free and line.text[label.end : label.end + 1].isupper())
-        return free or counting.expects(label)
+        return free or (counting.expects(label) and (label.ordinal > 1 or not self._wraps(line, above)))
+
+    def _wraps(self, line: Line, above: Line | None) -> bool:
+        """Whether the line above is full, so that what follows may be its next word: "cấp độ" / "1. Cấp ngay"."""
+        if above is None or above.text.isupper():
+            return False
+        return len(above.text) + 1 + len(line.text.split(" ", 1)[0]) > self.width
 
     def continues(self, line: Line, above: Line, label: Label | None, so_far: int) -> bool:
         """Whether a line without a label goes on with the paragraph above it."""

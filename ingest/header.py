@@ -44,9 +44,9 @@ _TYPE = "|".join(re.escape(name.upper()) for name in sorted(_TYPE_BY_FOLDED.valu
 _HEAD_LINES = 90
 _MOTTOS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "dang cong san viet nam")
 _LETTERS = re.compile(r"[a-z]+")
-_NUMBER_LINE = re.compile(r"^(?:Luật |Nghị quyết |Pháp lệnh |Sắc lệnh )?(?:Số|SỐ|Sô)\s*:?\s*(?P<rest>.*)$")
+_NUMBER_LINE = re.compile(r"^(?:Luật |Nghị quyết |Pháp lệnh |Sắc lệnh )?(?:Số|SỐ|số|Sô)\s*:?\s*(?P<rest>.*)$")
 _DATE_LINE = re.compile(
-    r"""^(?P<place>[^\W\d_][^,;:.]{1,40}?),?\s+            # Hà Nội,   Quận 1,   Thành phố Hồ Chí Minh,
+    r"""^(?P<place>(?:TP\.\s?)?[^\W\d_][^,;:.]{1,40}?),?\s+            # Hà Nội,   Quận 1,   Thành phố Hồ Chí Minh,
         (?:,\s*)?[Nn]g[àa]y\s*(?P<day>\d{1,2})\s*             # ngày 09
         tháng\s*(?P<month>\d{1,2})\s*                      # tháng 9
         năm\s*(?P<year>\d{4})\b""",
@@ -138,7 +138,7 @@ def _official(
     hint: str | None,
 ) -> Header:
     printed, after_number = _number(top, at_number)
-    place, signed, after_date = _place_and_date(top)
+    place, signed, after_date = _place_and_date(_head(top), motto)
     start = max(after_number, after_date)
     kind, subject, after_title = _type_and_title(top, start, at_number)
     addressees, after_addressees = _addressees(top, after_title)
@@ -179,8 +179,16 @@ def _runs(top: Sequence[Line], longest: int = 3) -> Iterator[tuple[int, int, str
             yield first, end, squeeze(" ".join(line.text for line in top[first:end]))
 
 
-def _place_and_date(top: Sequence[Line]) -> tuple[str | None, date | None, int]:
-    for _, end, text in _runs(top):
+def _head(top: Sequence[Line]) -> Sequence[Line]:
+    """The lines above the first that belongs to the body: dates further down are the body's."""
+    end = next((i for i, line in enumerate(top) if _BODY_OPENS.match(line.text) or _is_label(line)), len(top))
+    return top[:end]
+
+
+def _place_and_date(top: Sequence[Line], motto: frozenset[int]) -> tuple[str | None, date | None, int]:
+    for first, end, text in _runs(top):
+        if first in motto:
+            continue
         hit = _DATE_LINE.match(text)
         if hit and len(text) - hit.end() < 40:
             signed = _date(hit["day"], hit["month"], hit["year"])
@@ -236,6 +244,8 @@ def _title(top: Sequence[Line], first: int, begun: str | None) -> tuple[str, int
             break
         if parts and above.text.isupper() and line.text.upper() != line.text:
             break
+        if parts and line.text.isupper() and not above.text.isupper() and _holder(line.text):
+            break  # a title in mixed case, and over the grounds the one who decides
         if parts and line.gap and _holder(line.text):
             break
         parts.append(line.text)
@@ -247,7 +257,8 @@ def _holder(text: str) -> bool:
     """The one who decides, printed over the grounds: CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH, BỘ TRƯỞNG BỘ …"""
     return bool(
         re.match(
-            r"^(?:chu tich|bo truong|giam doc|thu tuong|chinh phu|hoi dong nhan dan|uy ban nhan dan)\b",
+            r"^(?:chu tich|bo truong|giam doc|thu tuong|chinh phu|quoc hoi|hoi dong nhan dan"
+            r"|uy ban (?:nhan dan|thuong vu))\b",
             fold(text),
         )
     )

@@ -76,7 +76,7 @@ _PATTERN = re.compile(
                      \s*(?P<number_s>[.)]) (?=\s|$|[A-ZÀ-ỸĐ“"(])                     # 5.   5)   1.Nhà nước
                    | \s?(?P<number_d>[-–/]) (?=\s*[A-ZÀ-ỸĐ“"]) ) )                   # 1-   1/
   | (?P<paren>   \( (?P<paren_n>\d{{1,2}}|[a-zđ]) \) )                              # (1)
-  | (?P<letter>  (?P<letter_n>[{LETTERS}]) \s?(?P<letter_s>[.)]) (?=\s|$|[A-ZÀ-ỸĐ“"]) )      # đ)   a.
+  | (?P<letter>  (?P<letter_n>[{LETTERS}fjwz]) \s?(?P<letter_s>[.)]) (?=\s|$|[A-ZÀ-ỸĐ“"]) )      # đ)   a.
   | (?P<plus>    \+ (?=\s|[^\W\d_]) )
   | (?P<dash>    [-–—−•●▪◦\uf0a7\uf0b7*] (?=\s|[A-ZÀ-ỸĐ“"\uf000-\uf0ff]) )
   | (?P<ordinal> Thứ\ (?P<ordinal_n>{_WORD}) \s*[,:] )                              # Thứ nhất,
@@ -138,6 +138,8 @@ def _ordinal(kind: Kind, value: str) -> int:
         return _WORDS.index(value.lower()) + 1
     if value in LETTERS and value:
         return LETTERS.index(value) + 1
+    if value in ("f", "j", "w", "z"):  # no Vietnamese letters, but some typists count by the English alphabet
+        return sum(letter < value for letter in LETTERS) + 1
     digits = re.match(r"\d+", value)
     return int(digits[0]) if digits else _roman(value)
 

@@ -101,7 +101,14 @@ class _Tree:
         assert label is not None
         opened = self._open
         if label.kind is Kind.SUBNUMBER:
-            depth = next((i for i in range(len(opened) - 1, 0, -1) if opened[i].numbers == label.numbers[:-1]), None)
+            depth = next(
+                (
+                    i
+                    for i in range(len(opened) - 1, 0, -1)
+                    if (opened[i].kind or 0) <= Kind.SUBNUMBER and opened[i].numbers == label.numbers[:-1]
+                ),
+                None,
+            )
             if depth is not None:
                 del opened[depth + 1 :]
                 return opened[-1]
@@ -174,14 +181,13 @@ def _annexes(found: Sequence[Paragraph]) -> Iterator[tuple[str, list[Paragraph]]
     part: list[Paragraph] = []
     count = 1
     for paragraph in found:
-        if paragraph.label and paragraph.label.kind is Kind.ANNEX and part:
-            yield f"PL{count}", part
-            part, count = [], count + 1
+        if paragraph.label and paragraph.label.kind is Kind.ANNEX:
+            if part:
+                yield f"PL{count}", part
+                part, count = [], count + 1
+            paragraph = Paragraph(text=paragraph.text, span=paragraph.span, page=paragraph.page)
         part.append(paragraph)
     if part:
-        first = part[0]
-        if first.label and first.label.kind is Kind.ANNEX:
-            part[0] = Paragraph(text=first.text, span=first.span, page=first.page)
         yield f"PL{count}", part
 
 

@@ -19,14 +19,18 @@ from api.answer.verify import verified
 from index.model import Filters, Query, Results, StoredAssignment, StoredClause, Summary
 from index.period import Period
 from index.query import Understanding
-from ingest.model import PREAMBLE
-from ingest.text import fold
+from ingest.model import PREAMBLE, Clause
+from ingest.text import fold, squeeze
 
 CANDIDATES = 60  # clauses that the search proposes
 WEIGHED = 20  # of them, those whose bodies, days and figures are looked at
 # Thresholds, found on the development questions (`make evaluate`): what share of a question's needs a clause must
-# meet to answer it, and how near to the best one another clause must come to be cited beside it.
+# meet to answer it; how near to the best clause the first that holds the kind of thing asked for must come; and how
+# near to that one others must come to be cited beside it, or listed.
 ENOUGH = {"vi": 0.15, "en": 0.3}
+ANNOUNCED = 1_200  # characters under a bare heading that are read as one answer with it
+BELOW = 4  # clauses under a bare heading that are quoted for it
+CONVINCING = 0.7
 BESIDE = 0.9
 LISTED = 0.72
 DUTY = 0.6
@@ -36,6 +40,8 @@ class Store(Protocol):
     """What an answer reads of the documents."""
 
     def clause(self, id: str, path: str) -> StoredClause | None: ...
+
+    def children(self, id: str, path: str) -> Sequence[Clause]: ...
 
     def find_number(self, number: str) -> Sequence[Summary]: ...
 
@@ -229,15 +235,22 @@ class Answerer:
         return " ; ".join(part for part in parts if part)
 
     def _clauses(self, case: _Case, found: Sequence[Evidence]) -> Answer:
-        """The clauses that speak of what is asked, the best first; or a refusal."""
-        reason, premise = self._doubt(case, found)
-        if reason is not None:
-            return self._refusal(case, reason, found, premise=premise)
+        """The clauses that speak of what is asked and hold the kind of thing asked for; or a refusal."""
+        language = case.query.language
+        enough = [one for one in found if one.around >= ENOUGH[language]]
+        if not enough:
+            return self._refusal(case, "no_support", found)
+        for day in case.asked.days:
+            if not any(weighing.states(day, one.stored, one.assignments, one.below) for one in enough):
+                named = wording.premise(case.query.text[day.start : day.end], language)
+                return self._refusal(case, "false_premise", found, premise=named)
+        supporting = [one for one in enough if self._supports(case, one)]
+        if not supporting or supporting[0].score < CONVINCING * found[0].score:
+            return self._refusal(case, "no_support", found)
         listed = Slot.DOCUMENTS in case.asked.slots
-        least = (LISTED if listed else BESIDE) * found[0].score
-        kept = [one for one in found if one.score >= least and self._supports(case, one)]
-        kept = kept[: case.limit] if listed else kept[: min(case.limit, 3)]
-        return self._compose(case, kept or list(found[:1]))
+        least = (LISTED if listed else BESIDE) * supporting[0].score
+        kept = [one for one in supporting if one.score >= least]
+        return self._compose(case, kept[: case.limit] if listed else kept[: min(case.limit, 3)])
 
     # --- evidence ---
 
@@ -245,7 +258,9 @@ class Answerer:
         results = case.search.search(case.query, limit=CANDIDATES, filters=case.filters)
         held = self._ledger.within([(hit.document_id, hit.clause) for hit in results.hits])
         found = [
-            weighing.about(stored, held.get((hit.document_id, hit.clause), ()), case.needs, hit.score)
+            weighing.about(
+                stored, held.get((hit.document_id, hit.clause), ()), case.needs, hit.score, self._below(stored)
+            )
             for hit in results.hits
             if (stored := self._store.clause(hit.document_id, hit.clause)) is not None and stored.clause.text
         ]
@@ -262,12 +277,21 @@ class Answerer:
         ]
         return sorted(weighed, key=lambda one: -one.score)
 
+    def _below(self, stored: StoredClause) -> Sequence[Clause]:
+        """What a bare heading announces: the clauses directly below it, where they are short enough together."""
+        clause = stored.clause
+        if clause.heading != clause.text:
+            return ()
+        below = self._store.children(stored.document.id, clause.path)
+        return below if sum(len(one.text) for one in below) <= ANNOUNCED else ()
+
     def _bodies(self, case: _Case) -> list[str]:
-        """The bodies named, groups and the ones that only frame the question left out."""
+        """The bodies named, those that only frame the question left out; groups only where documents charge them."""
         return [
             name
             for name in case.asked.bodies
-            if (mention := next(iter(self._register.find_in_question(name)), None)) and not mention.group
+            if (mention := next(iter(self._register.find_in_question(name)), None))
+            and (not mention.group or self._ledger.names(name))
         ]
 
     def _known(self, name: str, found: Sequence[Evidence]) -> bool:
@@ -295,25 +319,9 @@ class Answerer:
 
     def _supports(self, case: _Case, one: Evidence) -> bool:
         asked = case.asked
-        return weighing.fills(asked, one.clause.text, one.assignments) and all(
-            weighing.states(day, one.stored, one.assignments) for day in asked.days
+        return weighing.fills(asked, one.text, one.assignments) and all(
+            weighing.states(day, one.stored, one.assignments, one.below) for day in asked.days
         )
-
-    def _doubt(self, case: _Case, found: Sequence[Evidence]) -> tuple[Reason | None, str]:
-        """Why the best clauses do not answer, or (None, "")."""
-        if not found:
-            return "no_support", ""
-        language = case.query.language
-        enough = [one for one in found if one.around >= ENOUGH[language]]
-        if not enough:
-            return "no_support", ""
-        near = [one for one in enough if one.score >= BESIDE * found[0].score]
-        for day in case.asked.days:
-            if not any(weighing.states(day, one.stored, one.assignments) for one in near or enough):
-                return "false_premise", wording.premise(case.query.text[day.start : day.end], language)
-        if not any(self._supports(case, one) for one in near or enough[:1]):
-            return "no_support", ""
-        return None, ""
 
     def _named_documents(self, query: Query) -> tuple[frozenset[str], list[str]]:
         """The documents named by number, and the numbers that no document here has or cites."""
@@ -366,12 +374,21 @@ class Answerer:
     def _compose(self, case: _Case, kept: Sequence[Evidence]) -> Answer:
         """An answer that quotes the clauses kept, with what they order when that is asked."""
         slots = case.asked.slots
-        citations = tuple(cite(one.stored.document, one.clause) for one in kept)
-        quoted = [weighing.best_sentence(one.clause.text, case.needs, case.asked) for one in kept]
+        quoted = [(one, clause) for one in kept for clause in self._spoken(case, one)][: case.limit]
+        citations = tuple(cite(one.stored.document, clause) for one, clause in quoted)
+        statements = tuple(
+            Statement(text=weighing.best_sentence(clause.text, case.needs, case.asked), citations=(i,))
+            for i, (_, clause) in enumerate(quoted)
+        )
         wants = slots & {Slot.WHO, Slot.DEADLINE, Slot.DUTIES, Slot.TASKS, Slot.DAY}
-        tasks = tuple(_task(held, i) for i, one in enumerate(kept) for held in one.assignments) if wants else ()
-        lines = [wording.found(grouped(citations), case.query.language), *quoted]
-        for task in tasks[:3] if wants else ():
+        tasks = tuple(
+            _task(held, i)
+            for i, (one, clause) in enumerate(quoted)
+            for held in one.assignments
+            if wants and squeeze(held.assignment.task) in squeeze(clause.text)
+        )
+        lines = [wording.found(grouped(citations), case.query.language), *(one.text for one in statements)]
+        for task in tasks[:3]:
             when = wording.due(task.due, task.bound, task.recurrence, case.query.language)
             lines.append(f"{', '.join(task.agencies)}" + (f" ({when})" if when else ""))
         return Answer(
@@ -379,11 +396,22 @@ class Answerer:
             language=case.query.language,
             answerable=True,
             answer="\n".join(dict.fromkeys(lines)),
-            statements=tuple(Statement(text=text, citations=(i,)) for i, text in enumerate(quoted)),
+            statements=statements,
             assignments=tasks,
             citations=citations,
             interpreted=_interpreted(case),
         )
+
+    @staticmethod
+    def _spoken(case: _Case, one: Evidence) -> Sequence[Clause]:
+        """The clauses to quote: itself, or for a bare heading those below it that speak most of what is asked."""
+        if not one.below:
+            return [one.clause]
+        if len(one.below) <= BELOW:
+            return one.below
+        met = {clause.path: case.needs.met(clause.text) for clause in one.below}
+        best = sorted(one.below, key=lambda clause: -met[clause.path])[:BELOW]
+        return [clause for clause in one.below if clause in best]
 
     def _refusal(
         self,

@@ -37,7 +37,10 @@ _CAUSE = re.compile(r"\b(?:vì|do|bởi|nguyên nhân|lý do)\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """A clause with its weight and the reasons for it. `own` and `around` are shares of the needs, 0 to 1."""
+    """A clause with its weight and the reasons for it.
+
+    `own` and `around` are shares of the needs, 0 to 1; `below` are the clauses that a bare heading heads.
+    """
 
     stored: StoredClause
     assignments: tuple[StoredAssignment, ...]
@@ -46,10 +49,16 @@ class Evidence:
     own: float
     around: float
     bodies: frozenset[str]
+    below: tuple[Clause, ...] = ()
 
     @property
     def clause(self) -> Clause:
         return self.stored.clause
+
+    @property
+    def text(self) -> str:
+        """The words of the clause, and of those directly below when it is only their heading."""
+        return "\n".join([self.clause.text, *(clause.text for clause in self.below)])
 
 
 def context(stored: StoredClause, assignments: Sequence[StoredAssignment]) -> str:
@@ -67,10 +76,17 @@ def context(stored: StoredClause, assignments: Sequence[StoredAssignment]) -> st
     )  # fmt: skip
 
 
-def about(stored: StoredClause, assignments: Sequence[StoredAssignment], needs: Needs, search: float) -> Evidence:
+def about(
+    stored: StoredClause,
+    assignments: Sequence[StoredAssignment],
+    needs: Needs,
+    search: float,
+    below: Sequence[Clause] = (),
+) -> Evidence:
     """What the search and the words of a clause say, before bodies and slots are looked at."""
-    own = needs.met(stored.clause.text)
-    around = needs.met(f"{stored.clause.text} ; {context(stored, assignments)}")
+    text = "\n".join([stored.clause.text, *(clause.text for clause in below)])
+    own = needs.met(text)
+    around = needs.met(f"{text} ; {context(stored, assignments)}")
     return Evidence(
         stored=stored,
         assignments=tuple(assignments),
@@ -79,6 +95,7 @@ def about(stored: StoredClause, assignments: Sequence[StoredAssignment], needs: 
         own=own,
         around=around,
         bodies=frozenset(),
+        below=tuple(below),
     )
 
 
@@ -88,7 +105,7 @@ def weigh(one: Evidence, *, query: Query, asked: Asked, register: Register, else
     `elsewhere` says that its document belongs to another place than the question names.
     """
     bodies = frozenset(name for name in query.agencies if speaks_of(name, one.stored, one.assignments, register))
-    score = one.score + SLOT * fills(asked, one.clause.text, one.assignments) + OTHER_PLACE * elsewhere
+    score = one.score + SLOT * fills(asked, one.text, one.assignments) + OTHER_PLACE * elsewhere
     score += BODY * len(bodies) / max(1, len(query.agencies))
     return replace(one, score=score, bodies=bodies)
 
@@ -124,6 +141,8 @@ def has_figure(asked: Asked, text: str) -> bool:
         return bool(_PERCENT.search(text))
     if asked.money:
         return bool(_MONEY.search(text))
+    if asked.unit and not re.search(rf"\d\s+(?:\w+\s+){{0,2}}{re.escape(asked.unit)}\b", fold(text)):
+        return False
     for first, last, _ in reversed(list(number.find(text))):
         text = text[:first] + text[last:]
     for found in reversed(list(period.find(text))):
@@ -131,7 +150,12 @@ def has_figure(asked: Asked, text: str) -> bool:
     return bool(_FIGURE.search(_YEARS.sub(" ", text)))
 
 
-def states(day: period.Period, stored: StoredClause, assignments: Sequence[StoredAssignment]) -> bool:
+def states(
+    day: period.Period,
+    stored: StoredClause,
+    assignments: Sequence[StoredAssignment],
+    below: Sequence[Clause] = (),
+) -> bool:
     """Whether a day or period of the question stands in a clause: as a due date, the document's date, or in words."""
     dates: list[date] = [
         one.assignment.deadline.due for one in assignments if one.assignment.deadline and one.assignment.deadline.due
@@ -140,7 +164,7 @@ def states(day: period.Period, stored: StoredClause, assignments: Sequence[Store
         dates.append(stored.document.date)
     if any(day.first <= one <= day.last for one in dates):
         return True
-    text = f"{stored.clause.text} ; {stored.document.title}"
+    text = " ; ".join([stored.clause.text, stored.document.title, *(clause.text for clause in below)])
     return any(day.first <= named.first and named.last <= day.last for named in period.find(text)) or _year_in(
         day, text
     )

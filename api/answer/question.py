@@ -53,7 +53,7 @@ _SLOTS: dict[Slot, tuple[str, ...]] = {
         rf"\b(?:which|what) (?:\w+ ){{0,2}}?(?:{_ENGLISH_BODY})\b",
     ),
     Slot.DEADLINE: (
-        r"\bhan\b(?! (?:che|han))",
+        r"thoi han|(?:co|den|het|kip) han\b|\bhan (?:chot|cuoi|nop|nao|khi|la|den|bao|hoan|trinh|bao cao)",
         r"muon nhat|cham nhat|bao gio|chu ky nao|bao lau",
         r"\b(?:deadlines?|due)\b",
         r"\bby (?:when|what (?:date|time|day)|which (?:date|day))\b",
@@ -83,7 +83,11 @@ _SLOT = {slot: re.compile("|".join(patterns)) for slot, patterns in _SLOTS.items
 _FRAME = re.compile(r"(?:Theo|Tại|Trong|According to|Under|In)\s[^,?]{8,160},\s+(?=\w)", re.IGNORECASE)
 _MONEY = re.compile(r"kinh phi|ty dong|trieu dong|\bbudget|\bfunding|\bmoney|\bcosts?\b|tien\b")
 _PERCENT = re.compile(r"phan tram|ty le|\bshare\b|percent|per cent|\brate\b|proportion|%")
-_UNIT = re.compile(r"bao nhieu (?P<unit>\w+)")
+_UNIT = re.compile(r"bao nhieu (?P<unit>[^\W\d_]+)")
+_NO_UNIT = frozenset(
+    ["phan", "ty", "trieu", "nghin", "ngan", "dong", "tien", "muc", "so", "lan", "nam", "thang", "ngay", "thi", "va",
+     "la"]
+)  # fmt: skip
 # Phrases that ask for duties and deadlines whatever their subject, and single words that may fill the gaps between.
 _GENERAL = re.compile(
     r"""\b(?:
@@ -144,7 +148,7 @@ def read(query: Query) -> Asked:
         bodies=tuple(name for name in query.agencies if fold(name) in proper),
         money=bool(_MONEY.search(text)) and Slot.FIGURE in slots,
         percent=bool(_PERCENT.search(text)) and Slot.FIGURE in slots,
-        unit=unit["unit"] if unit else None,
+        unit=unit["unit"] if unit and unit["unit"] not in _NO_UNIT else None,
         subject=left,
         general=not re.search(r"[^\W\d_]{2,}", _GENERAL_WORD.sub(" ", fold(left))),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from ingest.agencies.units import Lexicon, units
 from ingest.model import Span
 from ingest.text import fold, has_marks, nfc, squeeze
 
+_REMEMBERED = 20_000  # names
 DATA_FILE = Path(__file__).parent.parent / "agencies.toml"
 _TIERS = {"tỉnh": "cấp tỉnh", "huyện": "cấp huyện", "xã": "cấp xã", "các cấp": "các cấp"}
 
@@ -34,6 +36,9 @@ class Register:
         self._shorts = _shorts(self.agencies)
         self._by_name = _by_name(self.agencies)
         self._tiers = self._find_tiers()
+        # The same few thousand printed names are compared again and again, by every question.
+        self._parts = lru_cache(maxsize=_REMEMBERED)(self._read_parts)
+        self._resolved = lru_cache(maxsize=_REMEMBERED)(self._resolve)
 
     @classmethod
     def load(cls, path: Path | None = None) -> Register:
@@ -74,6 +79,9 @@ class Register:
 
         Null for a name that is not in the register, and for a text that holds more than one name.
         """
+        return self._resolved(name)
+
+    def _resolve(self, name: str) -> Agency | None:
         listed = self._by_name.get(_plain(name))
         if listed is not None:
             return listed
@@ -126,7 +134,7 @@ class Register:
         rest = name[: found[0].span.start] + " " + name[found[0].span.end :]
         return found[0] if _plain(rest) in ("", "the") else None
 
-    def _parts(self, name: str) -> _Parts:
+    def _read_parts(self, name: str) -> _Parts:
         whole = self._whole(name)
         printed = whole.body if whole is not None else name
         bare = not has_marks(printed)

@@ -1,0 +1,1 @@
+"""How well documents are read and questions answered, against gold that people made by reading."""

@@ -1,0 +1,141 @@
+"""Answers, as the API gives them, against the clauses that gold names.
+
+An answer is right when it says that it is one, cites a clause that gold names among its first three, shows every
+string that it must, and gives the due date where one is asked for; without an answer in the documents, when it
+refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bench.evaluate.figures import Row, Rows
+from bench.evaluate.gold import Gold, Question
+from bench.evaluate.match import flat, same_clause, same_document, same_number
+
+_FIRST = 3
+
+Answer = Mapping[str, Any]
+Citation = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How one answer did. Of a question without an answer only `right` means something."""
+
+    question: Question
+    answer: Answer
+    right: bool
+    first: bool = False
+    among_three: bool = False
+    document: bool = False
+    coverage: float = 0.0
+    precision: float = 0.0
+    strings: bool = False
+    due: bool = False
+
+
+def judge(question: Question, answer: Answer, golds: Sequence[Gold]) -> Verdict:
+    """The verdict on an answer of the API; `golds` are the documents that citations of gold may name."""
+    if not question.answerable:
+        return Verdict(question=question, answer=answer, right=answer["answerable"] is False)
+    citations = answer["citations"]
+    hits = [any(_cites(one, *wanted, golds) for wanted in question.cite) for one in citations]
+    covered = [any(_cites(one, *wanted, golds) for one in citations) for wanted in question.cite]
+    shown = text(answer)
+    strings = all(flat(wanted) in shown for wanted in question.must_contain)
+    due = question.due is None or any(one["due"] == question.due for one in answer["assignments"])
+    return Verdict(
+        question=question,
+        answer=answer,
+        right=answer["answerable"] is True and any(hits[:_FIRST]) and strings and due,
+        first=any(hits[:1]),
+        among_three=any(hits[:_FIRST]),
+        document=bool(citations) and any(_is_of(citations[0], name, golds) for name, _ in question.cite),
+        coverage=sum(covered) / max(1, len(covered)),
+        precision=sum(hits) / max(1, len(hits)),
+        strings=strings,
+        due=due,
+    )
+
+
+def text(answer: Answer) -> str:
+    """Everything that an answer shows, flat: its sentences, its quotes, its assignments."""
+    parts = [answer["answer"]]
+    parts += [statement["text"] for statement in answer["statements"]]
+    parts += [citation["quote"] for citation in answer["citations"]]
+    parts += [" ".join([task["task"], *task["agencies"]]) for task in answer["assignments"]]
+    return flat(" ".join(parts))
+
+
+def _cites(citation: Citation, document: str, clause: str, golds: Sequence[Gold]) -> bool:
+    return _is_of(citation, document, golds) and same_clause(citation["clause"], clause)
+
+
+def _is_of(citation: Citation, document: str, golds: Sequence[Gold]) -> bool:
+    """Whether a citation is of the document that gold calls by its number or its id."""
+    named = [gold for gold in golds if document in (gold.id, gold.number)]
+    return same_document(citation, named[-1]) if named else same_number(citation, document)
+
+
+def score(verdicts: Sequence[Verdict]) -> Row:
+    """Shares: `right` of all questions, `refused` of those without an answer, the others of those with one."""
+    answerable = [one for one in verdicts if one.question.answerable]
+    others = [one for one in verdicts if not one.question.answerable]
+    row: dict[str, float] = {"questions": len(verdicts), "right": _share([one.right for one in verdicts])}
+    if answerable:
+        row |= {
+            "clause@1": _share([one.first for one in answerable]),
+            "clause@3": _share([one.among_three for one in answerable]),
+            "doc@1": _share([one.document for one in answerable]),
+            "coverage": _share([one.coverage for one in answerable]),
+            "precision": _share([one.precision for one in answerable]),
+            "strings": _share([one.strings for one in answerable]),
+            "answered": _share([one.answer["answerable"] is True for one in answerable]),
+        }
+    if dated := [one.due for one in answerable if one.question.due]:
+        row["due"] = _share(dated)
+    if others:
+        row["refused"] = _share([one.right for one in others])
+    return row
+
+
+def _share(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def by_group(name: str, verdicts: Sequence[Verdict]) -> Rows:
+    """The figures of one set of questions: all of it, then by language, then by kind."""
+    rows = {name: score(verdicts)}
+    for group in ("language", "kind"):
+        for value in dict.fromkeys(getattr(one.question, group) for one in verdicts):
+            rows[f"{name} {value}"] = score([one for one in verdicts if getattr(one.question, group) == value])
+    return rows
+
+
+def misses(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """The questions that were not answered rightly: what was expected and what was found, a few lines each."""
+    for one in verdicts:
+        if one.right:
+            continue
+        question, answer = one.question, one.answer
+        yield f"{question.id} {question.language} {question.kind}: {question.text}"
+        yield f"    expected {_expected(question)}"
+        cited = [f"{_name(citation)} {citation['clause']}" for citation in answer["citations"]]
+        found = ", ".join(cited) if answer["answerable"] else f"a refusal ({answer['reason']})"
+        shown = text(answer)
+        absent = [string for string in question.must_contain if flat(string) not in shown]
+        yield f"    found {found}" + (f"; without {absent}" if absent and answer["answerable"] else "")
+
+
+def _expected(question: Question) -> str:
+    if not question.answerable:
+        return "a refusal"
+    due = f", due {question.due}" if question.due else ""
+    return ", ".join(f"{document} {clause}" for document, clause in question.cite) + due
+
+
+def _name(citation: Citation) -> str:
+    return str(citation["document_number"] or citation["source"])

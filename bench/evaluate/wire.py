@@ -1,0 +1,37 @@
+"""What callers of the API get, taken from an open library without a server between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from api import desk, schemas
+from api.library import Library
+from bench.evaluate.gold import Gold, Question
+from bench.evaluate.match import same_document
+
+AS_OF = date(2026, 1, 1)
+"""The day on which every question is asked, so that figures do not change with the calendar."""
+
+_EVERYTHING = 1_000
+
+
+def document(library: Library, gold: Gold) -> Mapping[str, Any]:
+    """The document that gold describes, with its clauses. Raises LookupError when the library does not hold it."""
+    listed = desk.documents(library, schemas.DocumentsRequest(limit=_EVERYTHING)).documents
+    for summary in listed:
+        if same_document(summary.model_dump(mode="json"), gold):
+            return desk.document(library, summary.document_id).model_dump(mode="json")
+    raise LookupError(f"the library holds nothing that is {gold.id} ({gold.file})")
+
+
+def assignments(library: Library, document_id: str) -> Sequence[Mapping[str, Any]]:
+    """The assignments of one document."""
+    request = schemas.AssignmentsRequest(document=document_id, limit=_EVERYTHING)
+    return [one.model_dump(mode="json") for one in desk.assignments(library, request).assignments]
+
+
+def answer(library: Library, question: Question) -> Mapping[str, Any]:
+    """The answer to a question."""
+    return desk.ask(library, schemas.AskRequest(question=question.text, as_of=AS_OF)).model_dump(mode="json")
