@@ -18,7 +18,7 @@ from starlette.responses import Response
 from api import guards, schemas
 from api.library import Library, open_library
 from api.problems import MEDIA_TYPE, Refusal, invalid, shown, unavailable
-from api.routes import ask, assignments, documents, health, pages, search
+from api.routes import agencies, ask, assignments, documents, feeds, health, pages, search
 from api.settings import Settings
 from index.model import IndexFailure
 from web import STATIC
@@ -46,9 +46,9 @@ def create_app(settings: Settings, opening: Opening = open_library) -> FastAPI:
         redirect_slashes=False,
     )
     api = APIRouter(prefix=API)
-    for one in (ask, search, documents, assignments):
+    for one in (ask, search, documents, assignments, agencies):
         api.include_router(one.router)
-    for router in (api, health.router, pages.router):
+    for router in (api, health.router, feeds.router, pages.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 

@@ -8,25 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from api import schemas
+from api import ledger, schemas
 from api.answer.citation import cite
 from api.library import Library
 from api.problems import Refusal
-from api.status import status, today
-from index.model import Entry, Filters, StoredAssignment, Summary
+from api.shelf import entry
+from api.status import today
+from index.model import Filters, Summary
 from index.snippet import snippet
 from index.words import number_key
 from ingest.model import Clause, Reference
 from ingest.text import fold, nfc
-
-PAGE = 1_000
-"""Assignments that are read at once while a status is looked for."""
 
 
 def ask(library: Library, request: schemas.AskRequest) -> schemas.Answer:
@@ -73,15 +70,15 @@ def documents(library: Library, request: schemas.DocumentsRequest) -> schemas.Do
 
 def document(library: Library, name: str) -> schemas.Document:
     """A document with its structure."""
-    entry = _entry(library, name)
-    read = entry.document
+    held = entry(library, name)
+    read = held.document
     citing = _citing(library, read.number) if read.number else ()
     references = {
-        "out": [_reference(library, made.reference) for made in library.store.references_from(entry.id)],
-        "in": [one for one in citing if one.document_id != entry.id],
+        "out": [_reference(library, made.reference) for made in library.store.references_from(held.id)],
+        "in": [one for one in citing if one.document_id != held.id],
     }
     summary = Summary(
-        id=entry.id,
+        id=held.id,
         number=read.number,
         title=read.title,
         date=read.date,
@@ -98,27 +95,26 @@ def document(library: Library, name: str) -> schemas.Document:
             "addressees": read.addressees,
             "recipients": read.recipients,
             "references": references,
-            "clauses": tree(library.store.clauses(entry.id)),
+            "clauses": tree(library.store.clauses(held.id)),
         }
     )
 
 
 def clause(library: Library, name: str, path: str) -> schemas.ClauseDetail:
     """One clause with its place; a refusal for an unknown one names the nearest."""
-    id = _entry(library, name).id
+    id = entry(library, name).id
     path = nfc(path)
     stored = library.store.clause(id, path)
     clauses = library.store.clauses(id)
     if stored is None:
         raise _unknown(id, path, clauses)
-    day = today()
-    held = (one for one in _ledger(library, document=id) if one.clause.path == path)
+    held = library.ledger.within([(id, path)]).get((id, path), ())
     made = (one.reference for one in library.store.references_from(id))
     return schemas.ClauseDetail.model_validate(
         _plain(stored.clause)
         | {
             "children": _linked(clauses)[path].children,
-            "assignments": [_assignment(one, day) for one in held],
+            "assignments": ledger.rows(library, held, today()),
             "references": [_reference(library, one) for one in made if one.clause == path],
             "citation": cite(stored.document, stored.clause),
         }
@@ -127,47 +123,16 @@ def clause(library: Library, name: str, path: str) -> schemas.ClauseDetail:
 
 def original(library: Library, name: str) -> tuple[Path, str]:
     """The file that a document was read from, as it is kept, and the name it came by."""
-    entry = _entry(library, name)
-    path = library.store.original(entry.id)
+    held = entry(library, name)
+    path = library.store.original(held.id)
     if path is None or not path.is_file():
-        raise Refusal("original-gone", document=entry.id)
-    return path, entry.document.source.name
-
-
-def assignments(library: Library, request: schemas.AssignmentsRequest) -> schemas.Assignments:
-    """A page of the ledger. A status depends on the day, so it is computed here and not stored."""
-    day = request.as_of or today()
-    wanted: dict[str, Any] = request.model_dump(include={"agency", "role", "q", "due_from", "due_to"})
-    wanted["document"] = request.document and _entry(library, request.document).id
-    first, end = request.offset, request.offset + request.limit
-    if request.status is None:
-        total, page = library.store.assignments(**wanted, limit=request.limit, offset=first)
-        listed = [_assignment(one, day) for one in page]
-    else:
-        if request.status == "overdue":
-            wanted["due_to"] = min(day, request.due_to or day)
-        elif request.status in ("due_soon", "upcoming"):
-            wanted["due_from"] = max(day, request.due_from or day)
-        held = [one for one in _ledger(library, **wanted) if status(one.assignment.deadline, day) == request.status]
-        total, listed = len(held), [_assignment(one, day) for one in held[first:end]]
-    return schemas.Assignments(total=total, as_of=day, assignments=listed)
-
-
-def named(library: Library, name: str) -> str:
-    """The id of the document that a person means: by its id, or by its number where only one has it."""
-    if library.store.document(name) is not None:
-        return name
-    ids = [summary.id for summary in library.store.find_number(name)]
-    if not ids:
-        raise Refusal("unknown-document", document=name)
-    if len(ids) > 1:
-        raise Refusal("ambiguous-number", document=name, ids=", ".join(ids))
-    return ids[0]
+        raise Refusal("original-gone", document=held.id)
+    return path, held.document.source.name
 
 
 def exists(library: Library, name: str, path: str | None = None) -> None:
     """Refuses a document, or a clause of it, that does not exist."""
-    id = _entry(library, name).id
+    id = entry(library, name).id
     if path is not None and library.store.clause(id, nfc(path)) is None:
         raise _unknown(id, path, library.store.clauses(id))
 
@@ -192,17 +157,10 @@ def _unknown(id: str, path: str, clauses: Sequence[Clause]) -> Refusal:
     return Refusal("unknown-clause", document=id, clause=path, nearest=near)
 
 
-def _entry(library: Library, id: str) -> Entry:
-    entry = library.store.document(id)
-    if entry is None:
-        raise Refusal("unknown-document", document=id)
-    return entry
-
-
 def _checked(library: Library, filters: schemas.Filters) -> Filters:
     """The filters, refused when they name a document that does not exist: nothing found would mislead."""
     if filters.document is not None:
-        _entry(library, filters.document)
+        entry(library, filters.document)
     return filters.value()
 
 
@@ -218,18 +176,6 @@ def _linked(clauses: Sequence[Clause]) -> dict[str, schemas.Clause]:
         if one.parent in nodes:
             nodes[one.parent].children.append(nodes[one.path])
     return nodes
-
-
-def _ledger(library: Library, **wanted: Any) -> Iterator[StoredAssignment]:
-    """All assignments that match, read page by page."""
-    everything: dict[str, Any] = dict.fromkeys(("agency", "role", "document", "q", "due_from", "due_to"))
-    offset = 0
-    while True:
-        total, page = library.store.assignments(**everything | wanted, limit=PAGE, offset=offset)
-        yield from page
-        offset += PAGE
-        if offset >= total:
-            return
 
 
 def _plain(value: Any) -> dict[str, Any]:
@@ -248,22 +194,6 @@ def _described(summary: Summary) -> dict[str, Any]:
         "source": summary.source,
         "warnings": summary.warnings,
     }
-
-
-def _assignment(stored: StoredAssignment, day: date) -> schemas.Assignment:
-    deadline = stored.assignment.deadline
-    return schemas.Assignment(
-        id=stored.id,
-        agencies=list(stored.assignment.agencies),
-        role=stored.assignment.role,
-        task=stored.assignment.task,
-        deadline_text=deadline.text if deadline else None,
-        due=deadline.due if deadline else None,
-        bound=deadline.bound if deadline else None,
-        recurrence=deadline.recurrence if deadline else None,
-        status=status(deadline, day),
-        citation=schemas.Citation.model_validate(cite(stored.document, stored.clause)),
-    )
 
 
 def _reference(library: Library, made: Reference) -> schemas.Reference:

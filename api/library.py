@@ -6,7 +6,7 @@ The protocols say what the edge needs of the rooms below, and no more.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property, partial
@@ -15,12 +15,12 @@ from threading import Lock
 from typing import Protocol
 
 import api.answer.answerer
+import index.ledger
 import index.search
 import index.store
 from api.answer.model import Answer
 from api.settings import SHIPPED, Settings
 from index import abbreviations
-from index.ledger import Ledger
 from index.lexicon import Lexicon
 from index.model import (
     Encoder,
@@ -35,7 +35,7 @@ from index.model import (
     Summary,
 )
 from index.query import Understanding
-from ingest.agencies import Register
+from ingest.agencies import Agency, Register
 from ingest.model import Clause
 
 log = logging.getLogger("chidao")
@@ -53,19 +53,6 @@ class Store(Protocol):
     def clauses(self, id: str) -> Sequence[Clause]: ...
 
     def clause(self, id: str, path: str) -> StoredClause | None: ...
-
-    def assignments(
-        self,
-        *,
-        agency: str | None,
-        role: str | None,
-        document: str | None,
-        q: str | None,
-        due_from: date | None,
-        due_to: date | None,
-        limit: int,
-        offset: int,
-    ) -> tuple[int, Sequence[StoredAssignment]]: ...
 
     def references_from(self, id: str) -> Sequence[index.store.StoredReference]: ...
 
@@ -93,6 +80,26 @@ class Search(Protocol):
         ...
 
 
+class Ledger(Protocol):
+    """The assignments, by body and as a list, as the edge reads them."""
+
+    def body(self, name: str) -> index.ledger.Body: ...
+
+    def agency(self, name: str) -> Agency | None: ...
+
+    def successor(self, agency: Agency, day: date) -> Agency | None: ...
+
+    def predecessors(self, agency: Agency) -> Sequence[Agency]: ...
+
+    def charged(self) -> Sequence[index.ledger.Charged]: ...
+
+    def lines(self, selection: index.ledger.Selection) -> Sequence[index.ledger.Line]: ...
+
+    def held(self, keys: Sequence[int]) -> Sequence[StoredAssignment]: ...
+
+    def within(self, clauses: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[StoredAssignment]]: ...
+
+
 class Answerer(Protocol):
     """Question to answer."""
 
@@ -104,6 +111,9 @@ class Library(Protocol):
 
     @property
     def store(self) -> Store: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
 
     @property
     def search(self) -> Search: ...
@@ -183,14 +193,22 @@ class OpenLibrary:
         self.search = Latest(store, encoder)
 
     @cached_property
+    def register(self) -> Register:
+        return Register.load()
+
+    @cached_property
+    def ledger(self) -> index.ledger.Ledger:
+        return index.ledger.Ledger(self.store, self.register)
+
+    @cached_property
     def understand(self) -> Understanding:
-        return Understanding(register=Register.load(), lexicon=Lexicon.load(), abbreviations=abbreviations.load())
+        return Understanding(register=self.register, lexicon=Lexicon.load(), abbreviations=abbreviations.load())
 
     @cached_property
     def answerer(self) -> api.answer.answerer.Answerer:
         return api.answer.answerer.Answerer(
             store=self.store,
-            ledger=Ledger(self.store, self.understand.register),
+            ledger=self.ledger,
             search=self.search,
             understand=self.understand,
         )

@@ -20,6 +20,7 @@ from api.answer.model import Reason
 from api.status import Status
 from index import model as index
 from index.model import Language
+from ingest.agencies.agency import Level
 from ingest.model import Bound, Recurrence, Role
 from ingest.text import nfc, squeeze
 
@@ -131,7 +132,11 @@ class DocumentsRequest(Input):
 
 
 class AssignmentsRequest(Input):
-    """Which assignments to list. `status` is as of `as_of`, today if left out."""
+    """Which assignments to list. `status` is as of `as_of`, today if left out.
+
+    `document` is an id, or a number that only one document has. Left out, `limit` is 100 for JSON, and everything
+    for a file. `lang` is the language of a file's headings.
+    """
 
     agency: Text = None
     role: Annotated[Role | None, BeforeValidator(_open)] = None
@@ -141,9 +146,19 @@ class AssignmentsRequest(Input):
     due_to: Day = None
     status: Annotated[Status | None, BeforeValidator(_open)] = None
     as_of: Day = None
-    limit: int = Field(default=100, ge=1, le=1_000)
+    limit: Annotated[int, Field(ge=1, le=1_000)] | None = None
     offset: Offset = 0
-    format: Literal["json"] = "json"
+    format: Literal["json", "csv", "xlsx", "ics"] = "json"
+    lang: Language = "vi"
+
+
+class AgenciesRequest(Input):
+    """Which bodies to list. The assignments are counted by their status as of `as_of`, today if left out."""
+
+    q: Text = None
+    as_of: Day = None
+    limit: int = Field(default=1_000, ge=1, le=1_000)
+    offset: Offset = 0
 
 
 class Output(BaseModel):
@@ -247,8 +262,20 @@ class Found(Output):
     took_ms: float
 
 
+class Succession(Output):
+    """A body that an assignment names and that exists no more: since when, and who has its work now."""
+
+    agency: str
+    by: str
+    since: date
+
+
 class Assignment(Output):
-    """An assignment of the ledger. `id` is stable across reindexing."""
+    """An assignment of the ledger. `id` is stable across reindexing.
+
+    Where an agency was asked for, `as` says whether the assignment names it or only a body that it succeeded;
+    otherwise it is null. `succeeded_by` is as of the day that `status` refers to.
+    """
 
     id: str
     agencies: list[str]
@@ -259,15 +286,87 @@ class Assignment(Output):
     bound: Bound | None
     recurrence: Recurrence | None
     status: Status
+    as_: Literal["itself", "predecessor"] | None = Field(serialization_alias="as")
+    succeeded_by: list[Succession]
     citation: Citation
 
 
+class Counts(Output):
+    """How many assignments stand how."""
+
+    overdue: int
+    due_soon: int
+    upcoming: int
+    undated: int
+    recurring: int
+
+
+class DueDate(Output):
+    """How many assignments with one status are due on a day."""
+
+    due: date
+    status: Status
+    count: int
+
+
+class Body(Output):
+    """The body that was asked for. One that is not `registered` goes by its name as asked or as printed.
+
+    `names` are those under which documents charge it; `predecessors` the bodies that are answered with it.
+    """
+
+    key: str
+    name: str
+    en: str | None
+    registered: bool
+    names: list[str]
+    predecessors: list[str]
+    successor: str | None
+
+
 class Assignments(Output):
-    """A page of the ledger, with the day that `status` refers to."""
+    """A page of the ledger, with the day that `status` refers to.
+
+    `counts` leaves the status filter aside; `total` and `due_dates`, which count all pages, do not.
+    """
 
     total: int
     as_of: date
+    agency: Body | None
+    counts: Counts
+    due_dates: list[DueDate]
     assignments: list[Assignment]
+
+
+class Agency(Output):
+    """A body of the register, or one that only documents name: `registered` false, its name as printed most often.
+
+    `names` are those under which documents charge it, `counts` what they charge it with, those of its
+    predecessors left out.
+    """
+
+    key: str
+    name: str
+    en: str | None
+    abbreviations: list[str]
+    aliases: list[str]
+    level: Level | None
+    valid_from: date | None
+    valid_to: date | None
+    successor: str | None
+    predecessors: list[str]
+    registered: bool
+    names: list[str]
+    total: int
+    counts: Counts
+
+
+class Agencies(Output):
+    """A page of bodies, the most charged first, with the day that the counts refer to."""
+
+    total: int
+    as_of: date
+    agencies: list[Agency]
 
 
 class DocumentSummary(Output):

@@ -56,6 +56,13 @@ class Settings(BaseSettings):
     )
 
     @property
+    def address(self) -> str:
+        """Where a browser finds the pages: `http://127.0.0.1:8000`; on this machine if every address is served."""
+        host = self.host.strip("[]")
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
     def loopback(self) -> bool:
         """Whether `host` is reachable from this machine only."""
         if self.host == "localhost":

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from typing import Literal
+from typing import Literal, Protocol
 
-from ingest.model import Deadline
+from ingest.model import Bound, Recurrence
 
 Status = Literal["overdue", "due_soon", "upcoming", "undated", "recurring"]
 
 SOON = 14
 """Days ahead that are "soon"."""
+
+
+class Timed(Protocol):
+    """What a deadline comes to."""
+
+    @property
+    def due(self) -> date | None: ...
+
+    @property
+    def bound(self) -> Bound | None: ...
+
+    @property
+    def recurrence(self) -> Recurrence | None: ...
+
 
 _VIETNAM = timezone(timedelta(hours=7))
 
@@ -20,7 +34,7 @@ def today() -> date:
     return datetime.now(_VIETNAM).date()
 
 
-def status(deadline: Deadline | None, as_of: date) -> Status:
+def status(deadline: Timed | None, as_of: date) -> Status:
     """What a deadline means on `as_of`.
 
     A recurrence stays `recurring` even with a first date. "trước ngày D" is overdue on D itself, because

@@ -53,18 +53,16 @@ class Line:
 class Body:
     """A body that someone names. `agency` is its entry in the register, null for a name that is not in it.
 
-    `names` are those under which documents charge it. `predecessors` are the bodies whose work it took over,
-    directly or through others, each without its own; bodies that no document charges among them.
+    `key` is that entry's, or made of the name in the same way, holder and plural left out. `names` are those
+    under which documents charge it. `predecessors` are the bodies whose work it took over, directly or through
+    others, each without its own; bodies that no document charges among them.
     """
 
+    key: str
     name: str
     agency: Agency | None
     names: tuple[str, ...]
     predecessors: tuple[Body, ...] = ()
-
-    @property
-    def key(self) -> str:
-        return self.agency.key if self.agency is not None else key_of(self.name)
 
     @property
     def known(self) -> bool:
@@ -123,16 +121,19 @@ class Ledger:
         A place that stands behind a registered name holds for its predecessors too.
         """
         agency = self._register.resolve(name)
+        is_key = key_of(name) == name
         if agency is None:
             names = self.names(name) or self._of_key(name)
-            return Body(name=names[0] if key_of(name) == name and names else name, agency=None, names=names)
+            shown = names[0] if is_key and names else name
+            return Body(key=self._unregistered(name), name=shown, agency=None, names=names)
         place = _place(name, agency)
         return Body(
+            key=agency.key,
             name=agency.name + place,
             agency=agency,
-            names=self.names(agency.name if key_of(name) == name else name),
+            names=self.names(agency.name if is_key else name),
             predecessors=tuple(
-                Body(name=former.name + place, agency=former, names=self.names(former.name + place))
+                Body(key=former.key, name=former.name + place, agency=former, names=self.names(former.name + place))
                 for former in self._register.predecessors(agency)
             ),
         )
@@ -267,7 +268,7 @@ class Ledger:
     def _counted(self, key: str, names: Counter[str]) -> Body:
         ranked = tuple(name for name, _ in sorted(names.items(), key=lambda item: (-item[1], item[0])))
         agency = self._by_key.get(key)
-        return Body(name=agency.name if agency is not None else ranked[0], agency=agency, names=ranked)
+        return Body(key=key, name=agency.name if agency is not None else ranked[0], agency=agency, names=ranked)
 
     def _charges(self) -> Iterator[tuple[str, Line]]:
         with self._store.database.reading() as connection:

@@ -9,13 +9,14 @@ that hold task, bodies and time apart ("Cơ quan chủ trì: …", "Thời gian 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest import deadlines
 from ingest.agencies import Mention, Register
-from ingest.model import CLOSING, PREAMBLE, Assignment, Clause, Deadline, Role
+from ingest.model import CLOSING, PREAMBLE, Assignment, Clause, Deadline, Role, Span
+from ingest.tables import Column, Row
 from ingest.text import fold
 
 _SENTENCE = re.compile(r"[^\n]+?(?:(?<=[.;!?…])(?=\s+[“\"(]?[A-ZÀ-ỸĐ])|(?=\n)|$)")
@@ -83,6 +84,7 @@ _GENERIC = re.compile(
     r"^(?:cac )?(?:co quan|don vi|dia phuong|to chuc|thu truong)(?:, (?:co quan|don vi|dia phuong|to chuc|ca nhan))*"
     r"(?: (?:tren|neu tren|noi tren))?$"
 )
+_ANNEX = re.compile(r"PL\d+")
 _TASK_SHOWN = 700
 
 
@@ -109,17 +111,27 @@ def find(
     register: Register,
     signed: date | None,
     issuer: str | None = None,
+    rows: Mapping[str, Row] | None = None,
 ) -> tuple[Assignment, ...]:
     """Every assignment of a document, in the order of its clauses.
 
+    `rows` are the cells of clauses that are rows of a table of tasks, by path.
     `signed` anchors deadlines; `issuer` tells a request to a body that the issuer does not command from an order.
     """
-    return tuple(_Reader(clauses, register, signed, issuer).read())
+    return tuple(_Reader(clauses, register, signed, issuer, rows or {}).read())
 
 
 class _Reader:
-    def __init__(self, clauses: Sequence[Clause], register: Register, signed: date | None, issuer: str | None) -> None:
+    def __init__(
+        self,
+        clauses: Sequence[Clause],
+        register: Register,
+        signed: date | None,
+        issuer: str | None,
+        rows: Mapping[str, Row],
+    ) -> None:
         self._clauses = clauses
+        self._rows = rows
         self._by_path = {clause.path: clause for clause in clauses}
         self._register = register
         self._signed = signed
@@ -134,7 +146,9 @@ class _Reader:
             if clause.parent and _LABELLED.match(clause.text):
                 blocks.setdefault(clause.parent, []).append(clause)
         for clause in self._clauses:
-            if clause.path in blocks:
+            if clause.path in self._rows:
+                yield from self._row(clause, self._rows[clause.path])
+            elif clause.path in blocks:
                 yield from self._block(clause, blocks[clause.path])
             elif not (clause.parent in blocks and _LABELLED.match(clause.text)):
                 yield from self._clause(clause)
@@ -165,6 +179,8 @@ class _Reader:
             for m in _SENTENCE.finditer(text)
             if m[0].strip()
         ]
+        if _ANNEX.fullmatch(clause.path):
+            return  # the title of an annex, and the heading of its table
         if clause.path == PREAMBLE and text.endswith(":"):
             sentences = sentences[:-1]  # a lead-in to the clauses below gives no order of its own
         if not sentences:
@@ -319,6 +335,27 @@ class _Reader:
                         )
                 if names:
                     yield Assignment(clause=clause.path, agencies=names, role=role, task=task, deadline=deadline)
+
+    # --- rows of a table ---
+
+    def _row(self, clause: Clause, row: Row) -> Iterator[Assignment]:
+        """Task, bodies and time in the cells of a row."""
+        time = row.under("time")
+        deadline = self._cell_deadline(clause, time) if time else None
+        task = _task(row.under("task"))
+        columns: tuple[tuple[Column, Role], ...] = (("lead", "lead"), ("coordinate", "coordinate"))
+        for column, role in columns:
+            words = row.under(column)
+            names = tuple(dict.fromkeys(m.text for m in self._mentions(words))) or ((words,) if words else ())
+            if names and task:
+                yield Assignment(clause=clause.path, agencies=names, role=role, task=task, deadline=deadline)
+
+    def _cell_deadline(self, clause: Clause, time: str) -> Deadline | None:
+        found = deadlines.parse(time, signed=self._signed)
+        start = clause.text.find(time)
+        if found is None or start < 0:
+            return None
+        return replace(found, span=Span(start=start + found.span.start, end=start + found.span.end))
 
 
 def _merged(charges: Sequence[tuple[_Sentence, _Charge]]) -> Iterator[tuple[_Sentence, _Charge]]:

@@ -20,12 +20,12 @@ from ingest.text import squeeze
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A printed line. `gap`: blank space stands above it; `cell`: the border of a table stands above it."""
+    """A printed line. `gap`: blank space stands above it; `borders`: so many borders of a table stand above it."""
 
     text: str
     span: Span
     gap: bool = False
-    cell: bool = False
+    borders: int = 0
     page: int | None = None
 
 
@@ -72,7 +72,7 @@ def lines(source: Source) -> list[Line]:
 
 def _split(source: Source) -> list[Line]:
     result: list[Line] = []
-    gap = cell = False
+    gap, borders = False, 0
     start, page, pages = 0, 0, source.pages
     for raw in source.text.split("\n"):
         end = start + len(raw)
@@ -81,15 +81,15 @@ def _split(source: Source) -> list[Line]:
         border = _BORDER.match(raw)
         text = squeeze(_EMPHASIS.sub("", raw))
         if border and border.end() == len(raw):
-            gap = cell = True
+            gap, borders = True, borders + 1
         elif _RULE.fullmatch(text):
             gap = True
         else:
             first = start + len(raw) - len(raw.lstrip())
             span = Span(start=first, end=start + len(raw.rstrip()))
             number = pages[page].number if pages else None
-            result.append(Line(text=text, span=span, gap=gap, cell=cell, page=number))
-            gap = cell = False
+            result.append(Line(text=text, span=span, gap=gap, borders=borders, page=number))
+            gap, borders = False, 0
         start = end + 1
     return result
 
@@ -117,7 +117,7 @@ def _shape(text: str) -> str:
 
 def drop_page_numbers(found: list[Line]) -> list[Line]:
     """A number alone at the edge of a page; without pages, lone numbers that count 2, 3, 4 through the text."""
-    numbered = [i for i, line in enumerate(found) if _PAGE_NUMBER.fullmatch(line.text)]
+    numbered = [i for i, line in enumerate(found) if not line.borders and _PAGE_NUMBER.fullmatch(line.text)]
     if not numbered:
         return found
     if found[0].page is not None:

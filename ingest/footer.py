@@ -119,7 +119,7 @@ def _recipients(tail: Sequence[Line]) -> tuple[str, ...]:
         label = labels.match(line.text)
         if label is not None and label.kind in BULLETS:
             names.append(line.text[label.end :])
-        elif names and not line.cell and (names[-1][-1:] not in ".;" or line.text.startswith("(")):
+        elif names and not line.borders and (names[-1][-1:] not in ".;" or line.text.startswith("(")):
             names[-1] += f" {line.text}"
         elif names:
             break

@@ -240,7 +240,7 @@ def _title(top: Sequence[Line], first: int, begun: str | None) -> tuple[str, int
             or _NUMBER_LINE.match(line.text)
         ):
             break
-        if parts and (line.cell or (line.gap and not (line.text.isupper() and above.text.isupper()))):
+        if parts and (line.borders or (line.gap and not (line.text.isupper() and above.text.isupper()))):
             break
         if parts and above.text.isupper() and line.text.upper() != line.text:
             break

@@ -31,7 +31,8 @@ def structured(source: Source, *, sha256: str, register: Register) -> Document:
     head = header.parse(found, hint=source.title)
     foot = footer.parse(found, head.body)
     body, annexes = found[head.body : foot.start], found[foot.end :]
-    clauses = structure.clauses(body, annexes, joined=source.kind in _JOINED)
+    tree = structure.parse(body, annexes, joined=source.kind in _JOINED)
+    orders = assignments.find(tree.clauses, rows=tree.rows, register=register, signed=head.date, issuer=head.issuer)
     return Document(
         source=source,
         sha256=sha256,
@@ -44,9 +45,9 @@ def structured(source: Source, *, sha256: str, register: Register) -> Document:
         signer=foot.signer,
         addressees=head.addressees,
         recipients=foot.recipients,
-        clauses=clauses,
-        assignments=assignments.find(clauses, register=register, signed=head.date, issuer=head.issuer),
-        references=tuple(reference for clause in clauses for reference in references.find(clause)),
+        clauses=tree.clauses,
+        assignments=orders,
+        references=tuple(reference for clause in tree.clauses for reference in references.find(clause)),
         warnings=(*source.warnings, *_doubts(head, source)),
     )
 

@@ -7,12 +7,14 @@ already holds its parent's number; chapters are no part of the path of a Điều
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ingest import tables
 from ingest.clean import Line, Paragraph, paragraphs
 from ingest.labels import BULLETS, Kind
 from ingest.model import CLOSING, PREAMBLE, Clause, Span
+from ingest.tables import Row
 
 # Paragraphs that speak for the whole document again after its last clause.
 _CLOSES = re.compile(
@@ -45,17 +47,51 @@ class _Node:
     children: int = 0
 
 
-def clauses(body: Sequence[Line], annexes: Sequence[Line], *, joined: bool) -> tuple[Clause, ...]:
-    """The clauses of a document in reading order, its annexes after the closing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """The clauses of a document in reading order, annexes after the closing; `rows` of tables by clause path."""
+
+    clauses: tuple[Clause, ...]
+    rows: Mapping[str, Row]
+
+
+def parse(body: Sequence[Line], annexes: Sequence[Line], *, joined: bool) -> Structure:
+    """Build the tree of the body and of each annex."""
     main = _Tree()
     main.read(paragraphs(body, joined=joined))
     main.close()
     nodes = list(main.nodes)
-    for name, part in _annexes(paragraphs(annexes, joined=joined)):
+    rows: dict[str, Row] = {}
+    read, cells = _with_tables(annexes, joined=joined)
+    for name, part in _annexes(read):
         tree = _Tree(name)
         tree.read(part)
         nodes += tree.nodes
-    return tuple(_clause(node) for node in nodes if node.words or node.children)
+        rows |= {
+            node.path: row
+            for node in tree.nodes
+            if node.words and (row := cells.get(node.words[0].span)) is not None and len(node.words) == 1
+        }
+    return Structure(clauses=tuple(_clause(node) for node in nodes if node.words or node.children), rows=rows)
+
+
+def _with_tables(found: Sequence[Line], *, joined: bool) -> tuple[list[Paragraph], dict[Span, Row]]:
+    """The paragraphs of annexes, rows of tables of tasks among them, and the cells of those by their span."""
+    result: list[Paragraph] = []
+    cells: dict[Span, Row] = {}
+    plain: list[Line] = []
+    for part in [*tables.find(found), None]:
+        if isinstance(part, Line):
+            plain.append(part)
+            continue
+        result += paragraphs(plain, joined=joined)
+        plain = []
+        if part is not None:
+            paragraph, row = part
+            result.append(paragraph)
+            if row is not None:
+                cells[paragraph.span] = row
+    return result, cells
 
 
 class _Tree:

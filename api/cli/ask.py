@@ -44,13 +44,13 @@ def ask(opening: Opening | None, question: str, as_json: bool, limit: int) -> No
 @click.pass_obj
 def search(opening: Opening | None, query: str, as_json: bool, limit: int, document: str | None) -> None:
     """Find the clauses that match QUERY, best first."""
-    from api import desk
+    from api import desk, shelf
     from api.schemas import SearchRequest
 
     request = asked(SearchRequest, q=query, limit=limit, document=document)
     with opened(opening) as library:
         if request.document is not None:
-            request = request.model_copy(update={"document": desk.named(library, request.document)})
+            request = request.model_copy(update={"document": shelf.named(library, request.document)})
         found = desk.search(library, request)
     if as_json:
         echo_json(found)

@@ -47,10 +47,10 @@ def documents(opening: Opening | None, as_json: bool) -> None:
 @click.pass_obj
 def show(opening: Opening | None, id: str, clause: str | None, as_json: bool) -> None:
     """Show the document ID (its id or its number), or one CLAUSE of it, such as II.5.2."""
-    from api import desk
+    from api import desk, shelf
 
     with opened(opening) as library:
-        id = desk.named(library, id)
+        id = shelf.named(library, id)
         found = desk.document(library, id) if clause is None else desk.clause(library, id, clause)
     if as_json:
         echo_json(found)

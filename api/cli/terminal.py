@@ -56,9 +56,14 @@ def asked(kind: type[Request], **fields: object) -> Request:
         raise invalid(error.errors()) from None
 
 
-def echo_json(answer: BaseModel) -> None:
+def as_json(answer: BaseModel) -> str:
     """The same JSON as the API answers, indented."""
-    click.echo(answer.model_dump_json(by_alias=True, indent=2))
+    return answer.model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def echo_json(answer: BaseModel) -> None:
+    """Print the same JSON as the API answers."""
+    click.echo(as_json(answer), nl=False)
 
 
 def shown_date(day: date | None) -> str:

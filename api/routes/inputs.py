@@ -15,4 +15,9 @@ def library(request: Request) -> Library:
     return opened
 
 
+def base(request: Request) -> str:
+    """Where the caller reached this server, without a slash at the end: what a file's links begin with."""
+    return str(request.base_url).rstrip("/")
+
+
 Opened = Annotated[Library, Depends(library)]

@@ -1,4 +1,4 @@
-"""The pages for people: the box to ask in, and a document to read."""
+"""The pages for people: the box to ask in, the ledger, and a document to read."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ READ = ["GET", "HEAD"]
 def index() -> FileResponse:
     """The web box."""
     return FileResponse(ROOT / "index.html")
+
+
+@router.api_route("/ledger", methods=READ)
+def ledger() -> FileResponse:
+    """The ledger as a table."""
+    return FileResponse(ROOT / "ledger.html")
 
 
 @router.api_route("/d/{id}", methods=READ)

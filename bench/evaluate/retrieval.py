@@ -112,7 +112,9 @@ def score(rankings: Sequence[Ranking], asked: Sequence[Asked]) -> Row:
 
     right = [ir_measures.Qrel(str(at), id, 1) for at, one in enumerate(asked) for id in one.right]
     found = [
-        ir_measures.ScoredDoc(str(at), id, value) for at, ranking in enumerate(rankings) for id, value in ranking.items()
+        ir_measures.ScoredDoc(str(at), id, value)
+        for at, ranking in enumerate(rankings)
+        for id, value in ranking.items()
     ]
     measures = {name: ir_measures.parse_measure(name) for name in _MEASURES}
     values = ir_measures.calc_aggregate(measures.values(), right, found)

@@ -65,12 +65,6 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def fold(text: str) -> str:
-    """The text as people type it who type no marks: "đơn đề nghị" → "don de nghi"."""
-    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return bare.replace("đ", "d").replace("Đ", "D")
-
-
 def sources(data: Path) -> Iterator[tuple[str, list[Pair]]]:
     """Each file of English–Vietnamese pairs as (name, pairs in the order of the file), English left."""
     for file in sorted((data / "train" / "pairs").glob("*.tsv.xz")):

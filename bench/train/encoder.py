@@ -34,14 +34,18 @@ from tokenizers import Tokenizer
 from bench.train import data as corpus
 from bench.train import tokenizer as subwords
 from bench.train.data import Pair
+from ingest.text import fold
 
 SEED = 20261121
 PIECES = 22_000
 COMPOUNDS = 12_000
 DIMENSIONS = 256
 BATCH = 2048
+EPOCHS = 4.0
 LEARNING_RATE = 0.2
 SCALE = 20.0
+# Of the headings and questions, the share that is also learned without diacritics.
+UNMARKED = 0.3
 
 
 class Remembering(StaticEmbedding):
@@ -67,29 +71,21 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--data", type=Path, required=True, help="the folder with train/, glossary/ and dev/")
     options.add_argument("--out", type=Path, required=True, help="the folder the model is written to")
-    options.add_argument("--epochs", type=float, default=4.0)
-    options.add_argument("--steps", type=int, default=-1, help="stop after so many steps")
-    options.add_argument("--pieces", type=int, default=PIECES)
-    options.add_argument("--compounds", type=int, default=COMPOUNDS)
-    options.add_argument("--unmarked", type=float, default=0.3, help="share of queries without diacritics")
-    options.add_argument("--without", nargs="*", default=[], help="kinds of pairs to leave out")
+    options.add_argument("--epochs", type=float, default=EPOCHS)
     given = options.parse_args()
 
-    rng = random.Random(SEED)
-    pairs = collect(given.data, unmarked=given.unmarked, rng=rng)
-    for name in given.without:
-        del pairs[name]
+    pairs = collect(given.data, random.Random(SEED))
     for name, kind in pairs.items():
         print(f"{name:14} {len(kind):8,} pairs", flush=True)
     lines = [text for kind in pairs.values() for pair in kind for text in (pair.left, pair.right)]
-    tokenizer = subwords.learn(lines, pieces=given.pieces, compounds=given.compounds)
+    tokenizer = subwords.learn(lines, pieces=PIECES, compounds=COMPOUNDS)
     print(f"{tokenizer.get_vocab_size():,} tokens", flush=True)
-    model = train(tokenizer, pairs, epochs=given.epochs, steps=given.steps)
+    model = train(tokenizer, pairs, epochs=given.epochs)
     save(model, given.out)
 
 
-def collect(data: Path, *, unmarked: float, rng: random.Random) -> dict[str, list[Pair]]:
-    """The kinds of pairs to learn from; each batch is of one kind. `unmarked` is a share of the last kinds."""
+def collect(data: Path, rng: random.Random) -> dict[str, list[Pair]]:
+    """The kinds of pairs to learn from, by name; each batch is of one kind."""
     articles = corpus.articles(data)
     kinds = {
         "translations": corpus.translations(data),
@@ -98,14 +94,13 @@ def collect(data: Path, *, unmarked: float, rng: random.Random) -> dict[str, lis
         "sentences": corpus.sentences(data, articles, rng),
         "answered": corpus.answered(data, articles),
     }
-    if unmarked:
-        marked = kinds["headings"] + kinds["answered"]
-        chosen = rng.sample(marked, round(unmarked * len(marked)))
-        kinds["unmarked"] = [Pair(left=corpus.fold(pair.left), right=pair.right) for pair in chosen]
+    marked = kinds["headings"] + kinds["answered"]
+    chosen = rng.sample(marked, round(UNMARKED * len(marked)))
+    kinds["unmarked"] = [Pair(left=fold(pair.left), right=pair.right) for pair in chosen]
     return kinds
 
 
-def train(tokenizer: Tokenizer, pairs: dict[str, list[Pair]], *, epochs: float, steps: int) -> SentenceTransformer:
+def train(tokenizer: Tokenizer, pairs: dict[str, list[Pair]], *, epochs: float) -> SentenceTransformer:
     """A static model over `tokenizer`, trained on `pairs` in batches of one kind, in both directions."""
     torch.manual_seed(SEED)
     static = Remembering(tokenizer, DIMENSIONS)
@@ -118,7 +113,6 @@ def train(tokenizer: Tokenizer, pairs: dict[str, list[Pair]], *, epochs: float, 
         arguments = SentenceTransformerTrainingArguments(
             output_dir=scratch,
             num_train_epochs=epochs,
-            max_steps=steps,
             per_device_train_batch_size=BATCH,
             learning_rate=LEARNING_RATE,
             warmup_steps=0.1,

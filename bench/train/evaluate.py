@@ -92,23 +92,30 @@ def main() -> None:
 
     model = encoder.load(given.encoder, light=True)
     print(f"{model.name}, {model.dimensions} dimensions")
-    statutes(given.data, model)
+    lexicon = Lexicon.load(given.lexicon)
     with tempfile.TemporaryDirectory() as folder:
-        xquad(given.data, model, Lexicon.load(given.lexicon), Path(folder))
+        statutes(given.data, model, Path(folder) / "statutes")
+        xquad(given.data, model, lexicon, Path(folder) / "xquad")
 
 
-def statutes(data: Path, model: Encoder) -> None:
+def statutes(data: Path, model: Encoder, folder: Path) -> None:
     """Questions of citizens to all articles of the statutes, typed with and without marks."""
     articles = corpus.articles(data)
+    passages = [article.passage for article in articles]
     started = time.perf_counter()
-    dense = Dense(model, [article.passage for article in articles])
+    dense = Dense(model, passages)
     speed = len(articles) / (time.perf_counter() - started)
+    sparse = Sparse(folder, passages)
     place = {article.id: at for at, article in enumerate(articles)}
     asked = corpus.questions(data, "dev")
     right = [frozenset(place[id] for id in question.relevant if id in place) for question in asked]
     print(f"statutes: {len(asked)} questions, {len(articles):,} articles, {speed:,.0f} articles/s")
-    report("dense", [dense.scores(question.text) for question in asked], right)
+    by_vectors = [dense.scores(question.text) for question in asked]
+    report("dense", by_vectors, right)
     report("dense, without marks", [dense.scores(fold(question.text)) for question in asked], right)
+    by_words = [sparse.scores(question.text, "vi", as_terms(question.text)) for question in asked]
+    report("words", by_words, right)
+    report(f"words and {DENSE_SHARE:.0%} dense", fused(by_words, by_vectors), right)
 
 
 def xquad(data: Path, model: Encoder, lexicon: Lexicon, folder: Path) -> None:
@@ -130,11 +137,19 @@ def xquad(data: Path, model: Encoder, lexicon: Lexicon, folder: Path) -> None:
     report("English, dense", by_vectors, right)
     by_words = [sparse.scores(question, "en", lexicon.translate(question)) for question in english]
     report("English, translated words", by_words, right)
-    fused = [
+    report(f"English, words and {DENSE_SHARE:.0%} dense", fused(by_words, by_vectors), right)
+
+
+def as_terms(question: str) -> list[Term]:
+    return [Term(text=token) for token in words.tokens(question)]
+
+
+def fused(by_words: Sequence[Vectors], by_vectors: Sequence[Vectors]) -> list[Vectors]:
+    """Both scores of each question, each divided by its greatest, weighed by `DENSE_SHARE`."""
+    return [
         (1 - DENSE_SHARE) * found / max(found.max(), 1e-9) + DENSE_SHARE * near / max(near.max(), 1e-9)
         for found, near in zip(by_words, by_vectors, strict=True)
     ]
-    report(f"English, words and {DENSE_SHARE:.0%} dense", fused, right)
 
 
 def report(name: str, scores: Sequence[Vectors], right: Sequence[frozenset[int]]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +20,7 @@ from ingest.agencies.units import Lexicon, units
 from ingest.model import Span
 from ingest.text import fold, has_marks, nfc, squeeze
 
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _REMEMBERED = 20_000  # names
 DATA_FILE = Path(__file__).parent.parent / "agencies.toml"
 _TIERS = {"tỉnh": "cấp tỉnh", "huyện": "cấp huyện", "xã": "cấp xã", "các cấp": "các cấp"}
@@ -50,7 +53,11 @@ class Register:
 
         `abbreviations` are those that the document defines; the ones that stand for a body count as its name.
         """
-        return tuple(mentions(self._text(text, abbreviations=abbreviations or {})))
+        return tuple(
+            replace(mention, span=Span(start=mention.span.start + start, end=mention.span.end + start))
+            for start, paragraph in _paragraphs(text)
+            for mention in mentions(self._text(paragraph, abbreviations=abbreviations or {}))
+        )
 
     def find_in_question(self, text: str) -> tuple[Mention, ...]:
         """Every body that a question mentions, as people type: with marks, without them, or in English.
@@ -158,6 +165,15 @@ class Register:
             if police is not None:
                 tiers["công an", tier] = police
         return tiers
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """The parts that blank lines separate, with where they begin: no name runs on from one to the next."""
+    start = 0
+    for gap in _BLANK_LINE.finditer(text):
+        yield start, text[start : gap.start()]
+        start = gap.end()
+    yield start, text[start:]
 
 
 def _shorts(agencies: Iterable[Agency]) -> dict[str, Agency]:

@@ -1,0 +1,114 @@
+"""Samples: gold with the documents among which it is measured, and the figures of each part over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.library import Library
+from bench.evaluate import ask, assignments, gold, home, structure, wire
+from bench.evaluate.figures import Rows
+from bench.evaluate.gold import Gold
+
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT / "corpus"
+QUESTIONS = ROOT / "bench" / "questions"
+GOLD = ROOT / "tests" / "gold"
+
+PARTS = ("structure", "assignments", "ask")
+
+# tests/gold/README.md: rules are tuned on these; of the others nothing but the figures is shown.
+TUNED = frozenset({"2f6f80b9918e52de", "98be6e047028fade", "2847e16133f7b987", "a49ef8a0da1f62dd"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Gold of one origin. `documents` are the files and folders that the library holds when it is measured."""
+
+    name: str
+    golds: Sequence[Gold]
+    documents: tuple[Path, ...]
+    secret: bool = False
+
+
+def in_repository() -> Sample:
+    """Questions about corpus/, all that can be measured with nothing but the repository."""
+    return Sample(name="repository", golds=gold.folder(QUESTIONS), documents=(CORPUS,))
+
+
+def over(data: Path) -> list[Sample]:
+    """What the data beside the repository allows: the seeds' gold, and tests/gold with its documents."""
+    held = gold.folder(GOLD)
+    documents = (CORPUS, data / "directives")
+    return [
+        Sample(name="seeds", golds=gold.folder(data / "dev" / "gold"), documents=(CORPUS,)),
+        Sample(name="tune", golds=[one for one in held if one.id in TUNED], documents=documents),
+        Sample(name="report", golds=[one for one in held if one.id not in TUNED], documents=documents, secret=True),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """The figures of one part over one sample, and what was missed, in lines for people."""
+
+    part: str
+    sample: Sample
+    rows: Rows
+    misses: tuple[str, ...]
+
+
+def measure(samples: Sequence[Sample], parts: Iterable[str] = PARTS) -> Iterator[Result]:
+    """Every part that a sample has gold for. Samples over the same documents share a library."""
+    parts = tuple(parts)
+    for documents in dict.fromkeys(sample.documents for sample in samples):
+        with home.library(documents) as library:
+            for sample in samples:
+                if sample.documents == documents:
+                    yield from (_MEASURED[part](library, sample) for part in parts if _has_gold(sample, part))
+
+
+def _has_gold(sample: Sample, part: str) -> bool:
+    held = {"structure": "clauses", "assignments": "assignments", "ask": "questions"}[part]
+    return any(getattr(one, held) for one in sample.golds)
+
+
+def _structure(library: Library, sample: Sample) -> Result:
+    pairs = [(wire.document(library, one), one) for one in sample.golds]
+    return Result(
+        part="structure",
+        sample=sample,
+        rows={sample.name: structure.score(pairs)},
+        misses=tuple(line for pair in pairs for line in structure.misses(*pair)),
+    )
+
+
+def _assignments(library: Library, sample: Sample) -> Result:
+    matchings = []
+    for one in sample.golds:
+        document = wire.document(library, one)
+        matchings.append(assignments.match(wire.assignments(library, document["document_id"]), one))
+    pairs = zip(matchings, sample.golds, strict=True)
+    return Result(
+        part="assignments",
+        sample=sample,
+        rows={sample.name: assignments.score(matchings)},
+        misses=tuple(line for pair in pairs for line in assignments.misses(*pair)),
+    )
+
+
+def _ask(library: Library, sample: Sample) -> Result:
+    verdicts = [
+        ask.judge(question, wire.answer(library, question), sample.golds)
+        for one in sample.golds
+        for question in one.questions
+    ]
+    return Result(
+        part="ask",
+        sample=sample,
+        rows=ask.by_group(sample.name, verdicts),
+        misses=tuple(ask.misses(verdicts)),
+    )
+
+
+_MEASURED = {"structure": _structure, "assignments": _assignments, "ask": _ask}

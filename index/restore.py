@@ -1,0 +1,284 @@
+"""Puts back the marks of Vietnamese that was typed without them, or with some of them missing.
+
+A model of three syllables in a row says which marked reading of a text is the likeliest; it backs off to two
+and to one (interpolated absolute discounting, Ney, Essen & Kneser 1994). A beam goes once through the readings
+of each syllable, so that the time grows with the length of the text and nothing else. The model is the file
+`weights/diacritics.npz`; `python -m bench.train.restore` learns it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from array import array
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, fields
+from importlib.resources import files
+from itertools import accumulate
+from pathlib import Path
+from typing import Any, Literal
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import abbreviations
+from index.model import IndexFailure
+from ingest.text import fold, has_marks, nfc, old_tones
+
+FILE = "diacritics.npz"
+# Costs are -ln p in steps of 1/12: a byte holds probabilities down to e⁻²¹.
+STEPS = 12
+MOST_COST = 255
+# The first words of a model: the edge of a sentence, any number, any word or code that the model does not know.
+EDGE, NUMBER, UNKNOWN = range(3)
+FIRST_WORD = 3
+
+_BEAM = 8 * STEPS
+_MOST_STATES = 24
+_MOST_ROUNDS = 4
+_NO_PAIR = -1
+
+_CHUNK = re.compile(r"\S+")
+_PIECE = re.compile(
+    r"""
+      (?P<word> [^\W\d_]+ )     # Sở   tai   CCHC
+    | (?P<number> \d+ )         # 214
+    | (?P<edge> [.;:?!…] )      # commas, quotes and brackets interrupt nothing
+    """,
+    re.VERBOSE,
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+_JOINT = re.compile(r"[/–-]")
+_ADDRESS = re.compile(r"@|://|^www\.|\.(?:vn|com|net|org)\b", re.IGNORECASE)
+
+Kind = Literal["word", "number", "edge", "code"]
+Piece = tuple[Kind, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """What was learned, as it lies in the file. Costs are those of the last word after the words before it.
+
+    `words`: EDGE, NUMBER, UNKNOWN, then words in lower case, NFC, tones where `old_tones` puts them. The next
+    `pair_counts[w]` of `pairs` are the words seen after w, ascending; the next `triple_counts[i]` of `triples`
+    those seen after the two words of pair i. `word_backs[w]` and `pair_backs[i]` are the cost of forgetting
+    the earliest word, which a word that was not seen there pays.
+    """
+
+    words: list[str]
+    word_costs: NDArray[np.uint8]
+    word_backs: NDArray[np.uint8]
+    pair_counts: NDArray[np.uint16]
+    pairs: NDArray[np.uint16]
+    pair_costs: NDArray[np.uint8]
+    pair_backs: NDArray[np.uint8]
+    triple_counts: NDArray[np.uint16]
+    triples: NDArray[np.uint16]
+    triple_costs: NDArray[np.uint8]
+
+    @classmethod
+    def read(cls, file: Path) -> Table:
+        """Raises IndexFailure when there is no such file or it holds something else."""
+        try:
+            with np.load(file, allow_pickle=False) as held:
+                columns = {field.name: held[field.name] for field in fields(cls)}
+        except (OSError, ValueError, KeyError, BadZipFile) as error:
+            raise IndexFailure(
+                f"no table of marks in {str(file)!r}: install chidao again, or copy index/weights there"
+            ) from error
+        for name in ("pairs", "triples"):
+            columns[name] = np.cumsum(columns[name], dtype=np.uint16)
+        return cls(**columns | {"words": columns["words"].tobytes().decode().split("\n")})
+
+    def write(self, file: Path) -> None:
+        """The same table gives the same bytes."""
+        columns: dict[str, NDArray[Any]] = {
+            field.name: getattr(self, field.name) for field in fields(self) if field.name != "words"
+        }
+        # Differences (modulo 2¹⁶) of ascending numbers are small and pack well.
+        for name in ("pairs", "triples"):
+            columns[name] = np.diff(columns[name], prepend=np.uint16(0))
+        words = np.frombuffer("\n".join(self.words).encode(), dtype=np.uint8)
+        np.savez_compressed(file, words=words, **columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A piece of a text and the words it may stand for. `open`: the choice among them is the model's."""
+
+    start: int
+    end: int
+    readings: list[int]
+    open: bool
+    marked: bool
+
+
+class Restorer:
+    """Chooses the likeliest marks. It holds no state of a text: safe to use from several threads."""
+
+    def __init__(self, table: Table, *, kept: Collection[str] = ()) -> None:
+        """`kept`: abbreviations that stay as they are when typed in capitals ("CAND", "DN")."""
+        self._words = table.words
+        self._kept = frozenset(kept)
+        self._word_costs = table.word_costs.tolist()
+        self._word_backs = table.word_backs.tolist()
+        self._pair_starts = list(accumulate(table.pair_counts.tolist(), initial=0))
+        self._pairs = _array("H", table.pairs)
+        self._pair_costs = table.pair_costs.tobytes()
+        self._pair_backs = table.pair_backs.tobytes()
+        self._triple_starts = _array("I", np.cumsum(np.append(np.uint32(0), table.triple_counts), dtype=np.uint32))
+        self._triples = _array("H", table.triples)
+        self._triple_costs = table.triple_costs.tobytes()
+        self._marked = list(map(has_marks, table.words))
+        self._id = {word: id for id, word in enumerate(table.words)}
+        self._readings: defaultdict[str, list[int]] = defaultdict(list)
+        for id, key in enumerate(fold("\n".join(table.words)).split("\n")):
+            self._readings[key].append(id)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Restorer:
+        """The model in `folder`, by default the one that ships. Raises IndexFailure."""
+        folder = folder or Path(str(files("index"))) / "weights"
+        return cls(Table.read(folder / FILE), kept=abbreviations.load())
+
+    def restore(self, text: str) -> str:
+        """The text in NFC with marks on the words that lack them; nothing else changes, and no length.
+
+        A word that carries any mark stays as typed and tells its neighbours what to be. Numbers, codes,
+        addresses, abbreviations and words that Vietnamese does not have stay as well. Where other words carry
+        marks, words without any are changed only if the text shows that its writer left marks out.
+
+        >>> Restorer.load().restore("So Tai chinh chu tri thuc hien Ke hoach 214/KH-UBND, CCHC")
+        'Sở Tài chính chủ trì thực hiện Kế hoạch 214/KH-UBND, CCHC'
+        """
+        text = nfc(text)
+        slots = self._slots(text)
+        typed = sum(slot.marked for slot in slots)
+        chosen = self._cheapest(slots, 0.0)
+        for _ in range(_MOST_ROUNDS if typed else 0):
+            left_out = sum(slot.open and self._marked[id] for slot, id in zip(slots, chosen, strict=True))
+            if not left_out:
+                break
+            before = chosen
+            chosen = self._cheapest(slots, STEPS * math.log((left_out + typed) / left_out))
+            if chosen == before:
+                break
+        letters = list(text)
+        for slot, id in zip(slots, chosen, strict=True):
+            if slot.open:
+                letters[slot.start : slot.end] = map(_cased, self._words[id], text[slot.start : slot.end])
+        return "".join(letters)
+
+    def _slots(self, text: str) -> list[_Slot]:
+        found = list(pieces(text))
+        capitals = [
+            kind == "word" and end - start > 1 and text[start:end].isupper() and fold(text[start:end]) in self._readings
+            for kind, start, end in found
+        ]
+        slots = []
+        for at, (kind, start, end) in enumerate(found):
+            word = text[start:end]
+            marked = kind == "word" and has_marks(word)
+            # A lone word in capitals is an abbreviation even if a syllable looks like it ("PAR", "CAN").
+            alone = capitals[at] and not (any(capitals[max(at - 1, 0) : at]) or any(capitals[at + 1 : at + 2]))
+            open = kind == "word" and not marked and not alone and word not in self._kept
+            readings = self._readings.get(fold(word), []) if open else []
+            if len(readings) == 1 and not self._marked[readings[0]]:
+                open = False
+            if not open or not readings:
+                open, readings = False, [self._fixed(kind, word)]
+            slots.append(_Slot(start, end, readings, open, marked))
+        return slots
+
+    def _fixed(self, kind: Kind, word: str) -> int:
+        if kind == "word":
+            return self._id.get(old_tones(word).lower(), UNKNOWN)
+        return {"edge": EDGE, "number": NUMBER, "code": UNKNOWN}[kind]
+
+    def _cheapest(self, slots: list[_Slot], left_out: float) -> list[int]:
+        """A word for every slot. `left_out`: the cost of each mark that the writer would have left out."""
+        # A state is (cost, word, the pair that ends in it or _NO_PAIR, the state before).
+        states: list[Any] = [(0.0, EDGE, _NO_PAIR, None)]
+        triples, triple_starts, triple_costs = self._triples, self._triple_starts, self._triple_costs
+        for slot in slots:
+            best: dict[tuple[int, int], Any] = {}
+            steps: dict[int, list[tuple[int, int, int, float]]] = {}
+            for state in states:
+                cost, word, pair, _ = state
+                if (onward := steps.get(word)) is None:
+                    onward = steps[word] = self._steps(word, slot, left_out)
+                if pair == _NO_PAIR:
+                    first = last = back = 0
+                else:
+                    first, last = triple_starts[pair], triple_starts[pair + 1]
+                    back = self._pair_backs[pair]
+                for id, key, step, extra in onward:
+                    at = bisect_left(triples, id, first, last)
+                    if at < last and triples[at] == id:
+                        total = cost + triple_costs[at] + extra
+                    else:
+                        total = cost + back + step + extra
+                    end = (id, key)
+                    if (rival := best.get(end)) is None or total < rival[0]:
+                        best[end] = (total, id, key, state)
+            limit = min(state[0] for state in best.values()) + _BEAM
+            states = sorted((state for state in best.values() if state[0] <= limit), key=_cost)[:_MOST_STATES]
+        chosen = []
+        state = states[0]
+        while state[3] is not None:
+            chosen.append(state[1])
+            state = state[3]
+        return chosen[::-1]
+
+    def _steps(self, word: int, slot: _Slot, left_out: float) -> list[tuple[int, int, int, float]]:
+        """(reading, its pair with the word or _NO_PAIR, the cost of the pair, the cost of marks left out)."""
+        first, last = self._pair_starts[word], self._pair_starts[word + 1]
+        found = []
+        for id in slot.readings:
+            at = bisect_left(self._pairs, id, first, last)
+            extra = left_out if slot.open and self._marked[id] else 0.0
+            if at < last and self._pairs[at] == id:
+                # Nothing reaches across the edge of a sentence.
+                found.append((id, _NO_PAIR if id == EDGE else at, self._pair_costs[at], extra))
+            else:
+                found.append((id, _NO_PAIR, self._word_backs[word] + self._word_costs[id], extra))
+        return found
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """(kind, start, end) of what the model sees of a text, in order; commas, quotes and brackets it does not see.
+
+    >>> [(kind, "So 441/TB-VP, muc 2."[start:end]) for kind, start, end in pieces("So 441/TB-VP, muc 2.")]
+    [('word', 'So'), ('code', '441/TB-VP,'), ('word', 'muc'), ('number', '2'), ('edge', '.')]
+    """
+    for chunk in _CHUNK.finditer(text):
+        if _is_code(chunk[0]):
+            yield "code", *chunk.span()
+            continue
+        for found in _PIECE.finditer(text, *chunk.span()):
+            yield found.lastgroup, *found.span()  # type: ignore[misc]  # the names of the groups are the kinds
+
+
+def _is_code(chunk: str) -> bool:
+    """441/TB-VP   14-NQ/TW   30/2020/nd-cp   vanthu@hanoi.gov.vn   chinhphu.vn"""
+    if _ADDRESS.search(chunk):
+        return True
+    return bool(_JOINT.search(chunk) and _DIGIT.search(chunk) and _LETTER.search(chunk))
+
+
+def _cased(letter: str, like: str) -> str:
+    return letter.upper() if like.isupper() else letter
+
+
+def _cost(state: Any) -> float:
+    return float(state[0])
+
+
+def _array(kind: str, numbers: NDArray[Any]) -> array[int]:
+    packed = array(kind)
+    packed.frombytes(np.ascontiguousarray(numbers, dtype=np.dtype(kind)).tobytes())
+    return packed
