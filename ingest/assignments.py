@@ -62,7 +62,7 @@ _TELLS = re.compile(
     r"""^[\s,]*(?:đã|đang|đều|vẫn|là|được|có\ \d|gồm|đạt|xếp|đứng|ghi\ nhận|đánh\ giá\ cao|biểu\ dương|thông\ báo
         |trân\ trọng|xin|kết\ luận|yêu\ cầu|giao|đề\ nghị|ban\ hành|phát\ biểu|khẳng\ định|nhấn\ mạnh
         |chủ\ trì\ (?:buổi|cuộc|hội)
-        |vừa|cũng|còn|\(|[.;:]|$|có\ (?:liên\ quan|tên))""",
+        |vừa|cũng|còn|\(|[.;]|:\s*(?:$|\d|[Kk]hông\ quá)|$|có\ (?:liên\ quan|tên))""",
     re.VERBOSE,
 )
 _ACTS = re.compile(
@@ -80,6 +80,18 @@ _NOT_COMMANDED = re.compile(
     r"|doan thanh nien)\b"
 )
 _COMMANDS = re.compile(r"\b(?:uy ban nhan dan|ubnd|chinh phu|thu tuong|bo|so|van phong|ban chi dao)\b")
+# A province that the central government tells to do something, or visits and then tells.
+_PLACE = r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?)(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]+(?:[ -][A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,3})"
+_LOCALITY = re.compile(_PLACE)
+_VISITED = re.compile(
+    rf"làm việc với (?:(?:lãnh đạo|Ban Thường vụ|Thường trực|tập thể)\s(?:Tỉnh ủy\s|Thành ủy\s)?)?(?P<place>{_PLACE})"
+)
+_TASKS_AHEAD = re.compile(r"\bnhiem vu\b|\bgiai phap\b|\bthoi gian toi\b")
+_TASK_OPENS = re.compile(r"(?:tham mưu|trình|báo cáo|phối hợp|hướng dẫn|kiểm tra|tổng hợp)\b", re.IGNORECASE)
+_DIRECTS = re.compile(r"[\W\d_]*[Cc]hỉ đạo\b")
+_BREAKS_OFF = re.compile(r"phối hợp(?: với)?\s*:?$")
+_INTRODUCES = re.compile(r"^(?:Căn cứ|Trên cơ sở|Trên đây là|Theo|Trong quá trình|Quá trình|Nếu)\b")
+_COMMA = re.compile(r"[,;]\s+")
 _GENERIC = re.compile(
     r"^(?:cac )?(?:co quan|don vi|dia phuong|to chuc|thu truong)(?:, (?:co quan|don vi|dia phuong|to chuc|ca nhan))*"
     r"(?: (?:tren|neu tren|noi tren))?$"
@@ -111,14 +123,16 @@ def find(
     register: Register,
     signed: date | None,
     issuer: str | None = None,
+    title: str = "",
     rows: Mapping[str, Row] | None = None,
 ) -> tuple[Assignment, ...]:
     """Every assignment of a document, in the order of its clauses.
 
-    `rows` are the cells of clauses that are rows of a table of tasks, by path.
+    `title` tells whom a notice of conclusions addresses; `rows` are the cells of clauses that are rows of a table of
+    tasks, by path.
     `signed` anchors deadlines; `issuer` tells a request to a body that the issuer does not command from an order.
     """
-    return tuple(_Reader(clauses, register, signed, issuer, rows or {}).read())
+    return tuple(_Reader(clauses, register, signed, issuer, title, rows or {}).read())
 
 
 class _Reader:
@@ -128,6 +142,7 @@ class _Reader:
         register: Register,
         signed: date | None,
         issuer: str | None,
+        title: str,
         rows: Mapping[str, Row],
     ) -> None:
         self._clauses = clauses
@@ -137,6 +152,8 @@ class _Reader:
         self._signed = signed
         self._commands = issuer is None or bool(_COMMANDS.search(fold(issuer)))
         self._abbreviations = _defined("\n".join(clause.text for clause in clauses))
+        visited = _VISITED.search(title)
+        self._visited = _Charge(agencies=(visited["place"],), role="lead") if visited else None
         self._parents = {clause.parent for clause in clauses}
         self._heads: dict[str, _Charge | None] = {}
 
@@ -207,7 +224,13 @@ class _Reader:
             if head is not None:
                 return head
             at = self._by_path.get(at.parent) if at.parent else None
-        return self._lead_in() if clause.path not in (PREAMBLE, CLOSING) else None
+        if clause.path in (PREAMBLE, CLOSING):
+            return None
+        return self._lead_in() or (self._visited if self._asks(clause) else None)
+
+    def _asks(self, clause: Clause) -> bool:
+        """Whether a clause stands under a heading that announces tasks."""
+        return any(_TASKS_AHEAD.search(fold(heading)) for heading in clause.headings)
 
     def _lead_in(self) -> _Charge | None:
         """Bodies that the last words before the first clause order to do what follows."""
@@ -235,6 +258,8 @@ class _Reader:
         tail = _HEADING_TAIL.search(first)
         bare = first[lead.end() if lead else 0 : tail.start() if tail else len(first)]
         mentions = self._mentions(bare)
+        if _TASK_OPENS.match(bare):
+            return None  # a task that names bodies on the way: "Tham mưu Ủy ban nhân dân tỉnh trình …:"
         uncovered = len(re.sub(r"[\W_]+|\b(?:và|cùng|các|chỉ đạo)\b", "", _without(bare, mentions)))
         names = tuple(m.text for m in mentions)
         if not mentions or uncovered > 0.3 * len(bare):
@@ -256,7 +281,14 @@ class _Reader:
     def _charges(self, one: _Sentence, clause: Clause, inherited: _Charge | None) -> Iterator[_Charge]:
         sentence = one.text
         orders = list(self._orders(sentence, clause))
-        subject = None if orders else self._subject(sentence, clause, listed=one.listed)
+        if inherited and _DIRECTS.match(sentence):
+            orders = []  # whoever is told to direct others is the assignee
+        subject = None if orders or _DIRECTS.match(sentence) else self._subject(sentence, clause, listed=one.listed)
+        if subject is None and not orders and inherited is None:
+            subject = self._introduced(sentence)
+        if subject and inherited and one.start == 0 and self._partnered(clause):
+            yield _Charge(agencies=subject.agencies, role="coordinate")
+            subject = None
         for charge in orders or ([subject] if subject else []):
             if not (inherited and _generic(charge.agencies)):
                 yield charge
@@ -275,6 +307,9 @@ class _Reader:
             if _ORDER_NOUN.search(before) or (found["verb"].lower() == "chỉ đạo" and before.strip()):
                 continue
             names, end = self._listed(sentence, found.end())
+            place = None if names else _LOCALITY.match(sentence, found.end())
+            if place:
+                names, end = (place[0],), place.end()
             if names and not _TELLS.match(sentence[end:]):
                 yield _Charge(agencies=names, role=self._role("nghị" in found["verb"], names, before[-160:]))
 
@@ -294,6 +329,20 @@ class _Reader:
         if group and clause.path != PREAMBLE:
             return _Charge(agencies=(group["group"].strip(),), role="lead")
         return None
+
+    def _introduced(self, sentence: str) -> _Charge | None:
+        """The subject that follows the grounds: "Căn cứ Kế hoạch này, các sở, ban, ngành xây dựng …"."""
+        opening = _INTRODUCES.match(sentence)
+        for comma in _COMMA.finditer(sentence) if opening else ():
+            names, end = self._listed(sentence, comma.end())
+            if names and _ACTS.match(sentence[end:]) and not _TELLS.match(sentence[end:]):
+                return _Charge(agencies=names, role="lead")
+        return None
+
+    def _partnered(self, clause: Clause) -> bool:
+        """Whether the heading above breaks off at "Chủ trì, phối hợp": its clauses then begin with the partners."""
+        above = self._by_path.get(clause.parent) if clause.parent else None
+        return above is not None and bool(_BREAKS_OFF.search(above.text))
 
     def _listed(self, text: str, start: int) -> tuple[tuple[str, ...], int]:
         """The bodies named one after the other from `start` on, and where the list ends."""

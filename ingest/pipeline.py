@@ -32,7 +32,9 @@ def structured(source: Source, *, sha256: str, register: Register) -> Document:
     foot = footer.parse(found, head.body)
     body, annexes = found[head.body : foot.start], found[foot.end :]
     tree = structure.parse(body, annexes, joined=source.kind in _JOINED)
-    orders = assignments.find(tree.clauses, rows=tree.rows, register=register, signed=head.date, issuer=head.issuer)
+    orders = assignments.find(
+        tree.clauses, rows=tree.rows, register=register, signed=head.date, issuer=head.issuer, title=head.title
+    )
     return Document(
         source=source,
         sha256=sha256,

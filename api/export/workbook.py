@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from collections.abc import Iterator, Mapping
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from api.export.listing import COLUMNS, Listing, Value, address
+from api.export.listing import COLUMNS, Listing, address
 from api.status import Status
 
 TITLE, SELECTION, HEADER = 1, 2, 3
@@ -20,21 +20,13 @@ TITLE, SELECTION, HEADER = 1, 2, 3
 LONGEST = 32_767
 """Characters that a cell of Excel holds."""
 
+MOST_LINKS = 65_530
+"""Hyperlinks that Excel takes on one sheet."""
+
 DAY = "dd/mm/yyyy"
 FACE = "Times New Roman"
-
-_LINE = Side(style="thin", color="999999")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_HEAD = PatternFill("solid", fgColor="E7E2D8")
-_WRAPPED = Alignment(vertical="top", wrap_text=True)
-_MIDDLE = Alignment(vertical="center", horizontal="center", wrap_text=True)
-_PLAIN = Font(name=FACE, size=11)
-_LINKED = Font(name=FACE, size=11, color="1B4A8A", underline="single")
-_MARKED: dict[Status, Font] = {
-    "overdue": Font(name=FACE, size=11, bold=True, color="A4161A"),
-    "due_soon": Font(name=FACE, size=11, bold=True, color="8A5A00"),
-}
-_MARKS = ("due", "status")
+MARKS: Mapping[Status, str] = {"overdue": "A4161A", "due_soon": "8A5A00"}
+"""The colours of a status and its date; the words say the same."""
 
 
 def written(listing: Listing) -> bytes:
@@ -43,17 +35,20 @@ def written(listing: Listing) -> bytes:
     sheet = book.active
     assert isinstance(sheet, Worksheet)  # a new workbook has one
     sheet.title = listing.say("ledger.sheet")
+    for style in _styles():
+        book.add_named_style(style)
     _head(sheet, listing)
     for number, one in enumerate(listing.found.assignments, 1):
         for at, column in enumerate(COLUMNS, 1):
             cell = sheet.cell(HEADER + number, at)
-            _fill(cell, column.value(listing, number, one))
-            cell.font = _PLAIN
-            if column.key == "clause":
+            value = column.value(listing, number, one)
+            if isinstance(value, str):
+                _text(cell, value)
+            else:
+                cell.value = value
+            if column.key == "clause" and number <= MOST_LINKS:
                 cell.hyperlink = address(listing, one)
-                cell.font = _LINKED
-            elif column.key in _MARKS:
-                cell.font = _MARKED.get(one.status, _PLAIN)
+            cell.style = _style(column.key, one.status)
     _lay_out(sheet, listing)
     stream = io.BytesIO()
     book.save(stream)
@@ -62,26 +57,47 @@ def written(listing: Listing) -> bytes:
 
 def _head(sheet: Worksheet, listing: Listing) -> None:
     # Not merged: a merged cell cannot be sorted or copied as people expect, and the words run on anyway.
-    sheet.cell(TITLE, 1).set_explicit_value(listing.say("ledger.title").upper())
-    sheet.cell(TITLE, 1).font = Font(name=FACE, size=14, bold=True)
-    sheet.cell(SELECTION, 1).set_explicit_value(listing.selected)
-    sheet.cell(SELECTION, 1).font = Font(name=FACE, size=11, italic=True)
+    _text(sheet.cell(TITLE, 1), listing.say("ledger.title").upper())
+    _text(sheet.cell(SELECTION, 1), listing.selected)
+    sheet.cell(TITLE, 1).style = "ledger title"
+    sheet.cell(SELECTION, 1).style = "ledger selection"
     for at, column in enumerate(COLUMNS, 1):
         cell = sheet.cell(HEADER, at)
-        cell.set_explicit_value(listing.say(f"column.{column.key}"))
-        cell.font, cell.fill, cell.border, cell.alignment = Font(name=FACE, size=11, bold=True), _HEAD, _BOX, _MIDDLE
+        _text(cell, listing.say(f"column.{column.key}"))
+        cell.style = "ledger header"
         sheet.column_dimensions[get_column_letter(at)].width = column.width
 
 
-def _fill(cell: Cell, value: Value) -> None:
-    """A text is stored as a text, whatever it begins with; a date as a date."""
-    cell.border, cell.alignment = _BOX, _WRAPPED
-    if isinstance(value, str):
-        cell.set_explicit_value(value if len(value) <= LONGEST else value[: LONGEST - 1] + "…")
-    elif value is not None:
-        cell.value = value
-    if isinstance(value, date):
-        cell.number_format = DAY
+def _styles() -> Iterator[NamedStyle]:
+    """Styles by name: a cell that takes one is written in half the time of one that is given its parts."""
+    line = Side(style="thin", color="999999")
+    box = Border(left=line, right=line, top=line, bottom=line)
+    yield NamedStyle("ledger title", font=Font(name=FACE, size=14, bold=True))
+    yield NamedStyle("ledger selection", font=Font(name=FACE, size=11, italic=True))
+    yield NamedStyle(
+        "ledger header",
+        font=Font(name=FACE, size=11, bold=True),
+        fill=PatternFill("solid", fgColor="E7E2D8"),
+        border=box,
+        alignment=Alignment(horizontal="center", vertical="center", wrap_text=True),
+    )
+    fonts = {"": Font(name=FACE, size=11), " link": Font(name=FACE, size=11, color="1B4A8A", underline="single")}
+    fonts |= {f" {status}": Font(name=FACE, size=11, bold=True, color=colour) for status, colour in MARKS.items()}
+    wrapped = Alignment(vertical="top", wrap_text=True)
+    for name, font in fonts.items():
+        yield NamedStyle(f"ledger{name}", font=font, border=box, alignment=wrapped, number_format=DAY)
+
+
+def _style(column: str, status: Status) -> str:
+    if column == "clause":
+        return "ledger link"
+    return f"ledger {status}" if column in ("due", "status") and status in MARKS else "ledger"
+
+
+def _text(cell: Cell, text: str) -> None:
+    """Stored as a text, whatever it begins with: never a formula."""
+    cell.value = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    cell.data_type = "s"
 
 
 def _lay_out(sheet: Worksheet, listing: Listing) -> None:

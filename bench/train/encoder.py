@@ -49,7 +49,7 @@ UNMARKED = 0.3
 
 
 class Remembering(StaticEmbedding):
-    """A static model that splits every text into tokens once: from the second epoch on that is half the time."""
+    """A static model that splits every text into tokens once, in the first epoch."""
 
     def __init__(self, tokenizer: Tokenizer, embedding_dim: int) -> None:
         super().__init__(tokenizer, embedding_dim=embedding_dim)

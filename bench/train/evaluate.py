@@ -128,8 +128,7 @@ def xquad(data: Path, model: Encoder, lexicon: Lexicon, folder: Path) -> None:
 
     vietnamese = [question for paragraph in paragraphs for question in paragraph.vietnamese]
     report("Vietnamese, dense", [dense.scores(question) for question in vietnamese], right)
-    exact = [[Term(text=token) for token in words.tokens(question)] for question in vietnamese]
-    by_words = [sparse.scores(question, "vi", terms) for question, terms in zip(vietnamese, exact, strict=True)]
+    by_words = [sparse.scores(question, "vi", as_terms(question)) for question in vietnamese]
     report("Vietnamese, words", by_words, right)
 
     english = [question for paragraph in paragraphs for question in paragraph.english]
