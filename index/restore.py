@@ -13,7 +13,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from itertools import accumulate
@@ -36,8 +36,8 @@ MOST_COST = 255
 EDGE, NUMBER, UNKNOWN = range(3)
 FIRST_WORD = 3
 
-_BEAM = 8 * STEPS
-_MOST_STATES = 24
+_BEAM = 14 * STEPS
+_MOST_STATES = 32
 _MOST_ROUNDS = 4
 _NO_PAIR = -1
 
@@ -66,12 +66,14 @@ class Table:
     `words`: EDGE, NUMBER, UNKNOWN, then words in lower case, NFC, tones where `old_tones` puts them. The next
     `pair_counts[w]` of `pairs` are the words seen after w, ascending; the next `triple_counts[i]` of `triples`
     those seen after the two words of pair i. `word_backs[w]` and `pair_backs[i]` are the cost of forgetting
-    the earliest word, which a word that was not seen there pays.
+    the earliest word, which a word that was not seen there pays. `capital_costs[w]` is the cost of a capital
+    inside a sentence: names have them ("Lai Châu"), and other words with the same letters have not ("lại").
     """
 
     words: list[str]
     word_costs: NDArray[np.uint8]
     word_backs: NDArray[np.uint8]
+    capital_costs: NDArray[np.uint8]
     pair_counts: NDArray[np.uint16]
     pairs: NDArray[np.uint16]
     pair_costs: NDArray[np.uint8]
@@ -115,6 +117,7 @@ class _Slot:
     readings: list[int]
     open: bool
     marked: bool
+    capital: bool
 
 
 class Restorer:
@@ -126,6 +129,7 @@ class Restorer:
         self._kept = frozenset(kept)
         self._word_costs = table.word_costs.tolist()
         self._word_backs = table.word_backs.tolist()
+        self._capital_costs = table.capital_costs.tobytes()
         self._pair_starts = list(accumulate(table.pair_counts.tolist(), initial=0))
         self._pairs = _array("H", table.pairs)
         self._pair_costs = table.pair_costs.tobytes()
@@ -179,6 +183,9 @@ class Restorer:
             kind == "word" and end - start > 1 and text[start:end].isupper() and fold(text[start:end]) in self._readings
             for kind, start, end in found
         ]
+        begins = [kind == "word" and is_name(text, found, at) for at, (kind, _, _) in enumerate(found)]
+        # Who writes most words with a capital says nothing by it.
+        telling = sum(begins) * 2 < sum(kind == "word" for kind, _, _ in found)
         slots = []
         for at, (kind, start, end) in enumerate(found):
             word = text[start:end]
@@ -191,7 +198,7 @@ class Restorer:
                 open = False
             if not open or not readings:
                 open, readings = False, [self._fixed(kind, word)]
-            slots.append(_Slot(start, end, readings, open, marked))
+            slots.append(_Slot(start, end, readings, open, marked, telling and begins[at]))
         return slots
 
     def _fixed(self, kind: Kind, word: str) -> int:
@@ -241,6 +248,8 @@ class Restorer:
         for id in slot.readings:
             at = bisect_left(self._pairs, id, first, last)
             extra = left_out if slot.open and self._marked[id] else 0.0
+            if slot.capital:
+                extra += self._capital_costs[id]
             if at < last and self._pairs[at] == id:
                 # Nothing reaches across the edge of a sentence.
                 found.append((id, _NO_PAIR if id == EDGE else at, self._pair_costs[at], extra))
@@ -261,6 +270,12 @@ def pieces(text: str) -> Iterator[Piece]:
             continue
         for found in _PIECE.finditer(text, *chunk.span()):
             yield found.lastgroup, *found.span()  # type: ignore[misc]  # the names of the groups are the kinds
+
+
+def is_name(text: str, found: Sequence[Piece], at: int) -> bool:
+    """Whether a word begins with a capital inside a sentence, and goes on in lower case."""
+    _, start, end = found[at]
+    return at > 0 and found[at - 1][0] != "edge" and end - start > 1 and text[start:end].istitle()
 
 
 def _is_code(chunk: str) -> bool:

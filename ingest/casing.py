@@ -21,7 +21,7 @@ _BODY_HEADS = (
     "thành ủy", "huyện ủy", "quận ủy", "đảng ủy", "đảng bộ", "ủy ban",
 )  # fmt: skip
 _HEAD = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(_BODY_HEADS, key=len, reverse=True)))})\b")
-_PLACE = re.compile(r"\b(tỉnh|thành phố|thị xã|thị trấn|quận|huyện|xã|phường|đặc khu)\s+([^\W_].*)$")
+_PLACE = re.compile(r"\b(tỉnh|thành phố|thị xã|thị trấn|quận|huyện|xã(?! hội\b)|phường|đặc khu)\s+([^\W_].*)$")
 _KIND_IN_NAME = ("hồ chí minh",)  # Thành phố Hồ Chí Minh: Nghị định 30/2020/NĐ-CP, Phụ lục II, mục III.1
 _COMMITTEE = re.compile(r"u[ỷy] ban nhân dân|ủy ban nhân dân|ubnd")
 _NAMED = re.compile(r"^(bộ|sở|phòng|cục|tổng cục|vụ|viện|trung tâm|ban|chi cục)\s+(.+)$")
@@ -98,7 +98,7 @@ def _capitals(text: str) -> str:
         return f"{named[1].capitalize()} " + "".join(
             f[:1].upper() + f[1:] if i % 2 == 0 else f for i, f in enumerate(fields)
         )
-    for inner in ("chính phủ", "quốc hội", "hội đồng nhân dân", "đảng"):
+    for inner in ("chính phủ", "quốc hội", "hội đồng nhân dân", "đảng", "thường vụ"):
         text = re.sub(rf"(?<=\s){inner}\b", inner.capitalize(), text)
     return text[:1].upper() + text[1:]
 

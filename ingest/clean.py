@@ -56,6 +56,7 @@ _AFTER_END = re.compile(r"(?<=\./\.)\s*(?:Nguồn|Nguon)\b.{0,40}$")
 _DIGITS = re.compile(r"\d+")
 _ENDED = re.compile(r"[.;:!?…][”\"'’»)\]]*$")
 _STOPPED = re.compile(r"(?:\./|[.!?…])[”\"'’»)\]]*$")
+_NEARLY_FULL = 0.85  # of the width: a line that does not end there was wrapped
 _DANGLING = re.compile(
     r"(?:,|\b(?:và|hoặc|của|cho|với|về|tại|trong|theo|từ|đến|các|những|tỉnh|thành phố|số|là|do|được"
     r"|Ủy|Uỷ|Bộ|Sở|ngày|tháng|năm))$"
@@ -276,4 +277,4 @@ class _Layout:
         if above.text.isupper() != line.text.isupper() and first:
             return False
         full = len(above.text) + 1 + len(line.text.split(" ", 1)[0]) > self.width
-        return full if ended else full or self.ragged
+        return full if ended else full or self.ragged or len(above.text) >= _NEARLY_FULL * self.width

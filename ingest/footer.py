@@ -31,6 +31,8 @@ _RANK = re.compile(
 )
 _NAME = re.compile(r"^(?:[A-ZÀ-ỸĐ][a-zà-ỹđ']*\s+){1,5}[A-ZÀ-ỸĐ][a-zà-ỹđ']*$")
 _ENDS = re.compile(r"\./\.?\s*\S{0,20}$")
+_FORM = re.compile(r"^(?:Mẫu(?: biểu)?|Biểu(?: mẫu)?|MẪU(?: BIỂU)?|BIỂU)(?: số)? \d|^DANH MỤC\b")
+_ISSUED_WITH = re.compile(r"^\(?(?:Kèm theo|Ban hành kèm theo)\b", re.IGNORECASE)
 _FURNITURE_WORDS = 4
 
 
@@ -72,18 +74,23 @@ def _only_furniture(rest: Sequence[Line]) -> bool:
 
 
 def _end(found: Sequence[Line], start: int) -> int:
-    """The annexes begin at their label, or at a paragraph too long for a signature block."""
+    """Where the annexes begin: at their label, a form, or a text that is issued with this one."""
     for i in range(start + 1, len(found)):
         label = labels.match(found[i].text)
-        if label is not None and label.kind in (
-            Kind.ANNEX,
-            Kind.ROMAN,
-            Kind.PART,
-            Kind.CHAPTER,
-            Kind.ARTICLE,
-        ):
+        if label is not None and label.kind in (Kind.ANNEX, Kind.ROMAN, Kind.PART, Kind.CHAPTER, Kind.ARTICLE):
+            return _title_above(found, i, start)
+        if _FORM.match(found[i].text):
             return i
+        if _ISSUED_WITH.match(found[i].text):
+            return _title_above(found, i, start)
     return len(found)
+
+
+def _title_above(found: Sequence[Line], i: int, start: int) -> int:
+    """The first of the lines in capitals that stand right above a line and are no part of the signature."""
+    while i - 1 > start and found[i - 1].text.isupper() and not _office(found[i - 1].text):
+        i -= 1
+    return i
 
 
 def _name(text: str) -> str | None:

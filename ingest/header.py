@@ -287,7 +287,8 @@ def _addressees(top: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]:
 
 
 def _issuer(top: Sequence[Line], before: int, motto: frozenset[int]) -> str | None:
-    names = [line.text for i, line in enumerate(top[:before]) if i not in motto and line.text.isupper()]
+    end = next((i for i, line in enumerate(top[:before]) if _TYPE_LINE.match(line.text)), before)
+    names = [line.text for i, line in enumerate(top[:end]) if i not in motto and line.text.isupper()]
     return official(names) if names else None
 
 

@@ -67,7 +67,8 @@ _PATTERN = re.compile(
   | (?P<chapter> (?:CHƯƠNG|Chương) \s+ (?P<chapter_n>[IVXLC]+|\d{{1,3}}) \b (?:\s*[.:-])? {_NO_REFERENCE} )
   | (?P<section> (?:MỤC|Mục) \s+ (?P<section_n>[IVXLC]+|\d{{1,2}}) \b (?:\s*[.:-])?
                  {_NO_REFERENCE} (?!\s+(?:Chương|CHƯƠNG)) (?!,) )                     # Mục 1, not "Mục 1 Chương II"
-  | (?P<article> (?:ĐIỀU|Điều) \s* (?:thứ\s+)? (?P<article_n>\d{{1,3}}[a-zđ]?|[IVXLC]+|{_WORD}) \s* (?:[.:]|$) )
+  | (?P<article> (?:ĐIỀU|Điều) \s* (?:thứ\s+)?
+                 (?P<article_n>\d{{1,3}}[a-zđ]?(?:\.\d+)*(?:\.[A-Z]{{2}}(?:\.\d+)+)?|[IVXLC]+|{_WORD}) \s* (?:[.:]|$) )
   | (?P<roman>   (?P<roman_n>(?:X{{1,3}}|L)?(?:IX|IV|V?I{{1,3}}|V)|X{{1,3}})
                  \s*(?P<roman_s>[.)]|\s?[-–]|/(?=\s)) (?=\s|$|[A-ZÀ-ỸĐ]) )          # II.   II-   IV)
   | (?P<upper>   (?P<upper_n>[A-HK]) \s?(?P<upper_s>[.)-]) (?=\s) )                 # A.

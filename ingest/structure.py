@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest import tables
 from ingest.clean import Line, Paragraph, paragraphs
@@ -63,8 +64,8 @@ def parse(body: Sequence[Line], annexes: Sequence[Line], *, joined: bool) -> Str
     nodes = list(main.nodes)
     rows: dict[str, Row] = {}
     read, cells = _with_tables(annexes, joined=joined)
-    for name, part in _annexes(read):
-        tree = _Tree(name)
+    for name, printed, part in _annexes(read):
+        tree = _Tree(name, printed)
         tree.read(part)
         nodes += tree.nodes
         rows |= {
@@ -72,7 +73,14 @@ def parse(body: Sequence[Line], annexes: Sequence[Line], *, joined: bool) -> Str
             for node in tree.nodes
             if node.words and (row := cells.get(node.words[0].span)) is not None and len(node.words) == 1
         }
-    return Structure(clauses=tuple(_clause(node) for node in nodes if node.words or node.children), rows=rows)
+    kept = [node for node in nodes if node.words or node.children]
+    starts = [node.words[0].span.start if node.words else None for node in kept]
+    for i in range(len(kept) - 1, -1, -1):
+        if starts[i] is None:  # a heading that is not printed stands where its first clause begins
+            starts[i] = starts[i + 1] if i + 1 < len(kept) else 0
+    return Structure(
+        clauses=tuple(_clause(node, start or 0) for node, start in zip(kept, starts, strict=True)), rows=rows
+    )
 
 
 def _with_tables(found: Sequence[Line], *, joined: bool) -> tuple[list[Paragraph], dict[Span, Row]]:
@@ -97,23 +105,30 @@ def _with_tables(found: Sequence[Line], *, joined: bool) -> tuple[list[Paragraph
 class _Tree:
     """The open clauses while paragraphs are read; `prefix` is the annex that everything stands in."""
 
-    def __init__(self, prefix: str | None = None) -> None:
-        root = _Node(path=prefix or PREAMBLE, kind=Kind.ANNEX if prefix else None, label="", parent=None)
+    def __init__(self, prefix: str | None = None, printed: str = "") -> None:
+        root = _Node(path=prefix or PREAMBLE, kind=Kind.ANNEX if prefix else None, label=printed, parent=None)
         self.nodes = [root]
         self._open = [root]
         self._taken: dict[str, int] = {}
-        self._bulleted = False
+        self._bulleted = self._before_articles = False
 
     def read(self, found: Sequence[Paragraph]) -> None:
-        self._bulleted = not any(p.label and p.label.kind not in BULLETS for p in found)
+        kinds = [paragraph.label.kind for paragraph in found if paragraph.label]
+        self._bulleted = all(kind in BULLETS for kind in kinds)
+        # a consolidated law lists the acts that amended it, 1., 2., …, above its first chapter or article
+        self._before_articles = Kind.ARTICLE in kinds
         for paragraph in found:
             self._take(paragraph)
 
     def _take(self, paragraph: Paragraph) -> None:
         label = paragraph.label
         top = self._open[-1]
+        if label is not None and label.kind <= Kind.ARTICLE:
+            self._before_articles = False
         starts = label is not None and not (
-            label.kind in BULLETS and top.kind is None and top.path == PREAMBLE and not self._bulleted
+            top is self._open[0]
+            and top.path == PREAMBLE
+            and (self._before_articles or (label.kind in BULLETS and not self._bulleted))
         )
         if label is None or not starts or (label.kind is Kind.ORDINAL and self._misplaced(paragraph)):
             top.words.append(paragraph)
@@ -213,21 +228,19 @@ class _Tree:
             del last.words[own + max(0, first) :]
 
 
-def _annexes(found: Sequence[Paragraph]) -> Iterator[tuple[str, list[Paragraph]]]:
-    part: list[Paragraph] = []
-    count = 1
-    for paragraph in found:
-        if paragraph.label and paragraph.label.kind is Kind.ANNEX:
-            if part:
-                yield f"PL{count}", part
-                part, count = [], count + 1
-            paragraph = Paragraph(text=paragraph.text, span=paragraph.span, page=paragraph.page)
-        part.append(paragraph)
-    if part:
-        yield f"PL{count}", part
+def _annexes(found: Sequence[Paragraph]) -> Iterator[tuple[str, str, list[Paragraph]]]:
+    """Each annex with its path, its label as printed, and its paragraphs; the first is the title."""
+    starts = [i for i, paragraph in enumerate(found) if paragraph.label and paragraph.label.kind is Kind.ANNEX]
+    starts = [0, *starts] if found and (not starts or starts[0] > 0) else starts
+    for count, (first, end) in enumerate(pairwise([*starts, len(found)]), start=1):
+        title = found[first]
+        label = title.label if title.label and title.label.kind is Kind.ANNEX else None
+        if label is not None:
+            title = Paragraph(text=title.words, span=title.span, page=title.page)
+        yield f"PL{count}", label.printed if label else "", [title, *found[first + 1 : end]]
 
 
-def _clause(node: _Node) -> Clause:
+def _clause(node: _Node, start: int) -> Clause:
     words = [
         paragraph.words if i == 0 and paragraph.label else paragraph.text for i, paragraph in enumerate(node.words)
     ]
@@ -237,7 +250,7 @@ def _clause(node: _Node) -> Clause:
         path=node.path,
         label=node.label,
         text=text,
-        span=Span(start=spans[0].start, end=spans[-1].end) if spans else Span(start=0, end=0),
+        span=Span(start=start, end=spans[-1].end if spans else start),
         heading=_heading(node, words),
         parent=node.parent.path if node.parent and node.parent.path != PREAMBLE else None,
         page=node.words[0].page if node.words else None,

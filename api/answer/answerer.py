@@ -23,7 +23,7 @@ from ingest.model import PREAMBLE, Clause
 from ingest.text import fold, squeeze
 
 CANDIDATES = 60  # clauses that the search proposes
-WEIGHED = 20  # of them, those whose bodies, days and figures are looked at
+WEIGHED = 12  # of them, those whose bodies, days and figures are looked at
 # Thresholds, found on the development questions (`make evaluate`): what share of a question's needs a clause must
 # meet to answer it; how near to the best clause the first that holds the kind of thing asked for must come; and how
 # near to that one others must come to be cited beside it, or listed.
@@ -31,8 +31,8 @@ ENOUGH = {"vi": 0.15, "en": 0.3}
 ANNOUNCED = 1_200  # characters under a bare heading that are read as one answer with it
 BELOW = 4  # clauses under a bare heading that are quoted for it
 CONVINCING = 0.7
-BESIDE = 0.9
-LISTED = 0.72
+BESIDE = 0.85
+LISTED = 0.6
 DUTY = 0.6
 
 
@@ -81,6 +81,7 @@ class Searches(Protocol):
 
 
 # The kinds of office that every registered body of a province or district has: an unknown one is unknown.
+_SHORTENED = re.compile(r"\s[A-ZĐ]{2,}\b")  # "Chi cục HQ": an abbreviation that no list has
 _OFFICE = re.compile(r"(?:Sở|Phòng|Bộ|Cục|Chi cục|Department|Division|Ministry)\b", re.IGNORECASE)
 
 
@@ -244,6 +245,10 @@ class Answerer:
             if not any(weighing.states(day, one.stored, one.assignments, one.below) for one in enough):
                 named = wording.premise(case.query.text[day.start : day.end], language)
                 return self._refusal(case, "false_premise", found, premise=named)
+        for number, month in case.asked.dates:
+            if not any(weighing.names_date(number, month, one) for one in enough):
+                named = wording.premise(f"{number}/{month}", language)
+                return self._refusal(case, "false_premise", found, premise=named)
         supporting = [one for one in enough if self._supports(case, one)]
         if not supporting or supporting[0].score < CONVINCING * found[0].score:
             return self._refusal(case, "no_support", found)
@@ -270,6 +275,7 @@ class Answerer:
                 one,
                 query=case.query,
                 asked=case.asked,
+                needs=case.needs,
                 register=self._register,
                 elsewhere=places.elsewhere(asked_places, one.stored.document),
             )
@@ -297,7 +303,7 @@ class Answerer:
     def _known(self, name: str, found: Sequence[Evidence]) -> bool:
         """Whether any document speaks of a body at all; a body that no register knows may go by other words."""
         registered = self._register.resolve(name)
-        if registered is None and not _OFFICE.match(name):
+        if registered is None and (not _OFFICE.match(name) or _SHORTENED.search(name)):
             return True
         official = fold(registered.name) if registered else fold(name)
         if any(official in fold(one.clause.text) for one in found):
@@ -319,7 +325,9 @@ class Answerer:
 
     def _supports(self, case: _Case, one: Evidence) -> bool:
         asked = case.asked
-        return weighing.fills(asked, one.text, one.assignments) and all(
+        if Slot.REASON in asked.slots and any(name not in one.bodies for name in self._bodies(case)):
+            return False  # a reason is only given for a body that the clause speaks of
+        return weighing.fills(asked, one.text, one.assignments, case.needs) and all(
             weighing.states(day, one.stored, one.assignments, one.below) for day in asked.days
         )
 

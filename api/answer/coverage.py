@@ -7,7 +7,7 @@ Needs weigh by how rare they are in the index, so that "Papi" counts for more th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from ingest.text import fold, has_marks, syllables
 
 _FOLDED_QUESTION_WORDS = frozenset(map(fold, QUESTION_WORDS))
 _ENGLISH_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WINDOW = 3  # sentences that are read together
 _WEAK = 0.3  # a rendering this much less likely than the best still counts, by its share
 
 
@@ -38,8 +39,25 @@ class Needs:
 
     def met(self, text: str) -> float:
         """The share of the needs that a text meets, from 0 to 1; 1 when the question has no content words."""
+        return self._share(self._terms(text))
+
+    def nearby(self, sentences: Sequence[str]) -> float:
+        """The share that the best few neighbouring sentences meet: a long clause does not answer by its length."""
+        terms = [self._terms(one) for one in sentences]
+        windows = [set().union(*terms[i : i + _WINDOW]) for i in range(max(1, len(terms) - _WINDOW + 1))]
+        return max(map(self._share, windows))
+
+    def beyond(self, text: str) -> Needs:
+        """The needs that a text leaves open."""
+        present = self._terms(text)
+        left = tuple(need for need in self.needs if not any(term in present for term, _ in need.renderings))
+        return Needs(needs=left, folded=self.folded)
+
+    def _terms(self, text: str) -> set[str]:
         single = syllables(fold(text) if self.folded else text)
-        present = {*single, *(f"{a}_{b}" for a, b in pairwise(single))}
+        return {*single, *(f"{a}_{b}" for a, b in pairwise(single))}
+
+    def _share(self, present: Set[str]) -> float:
         total = sum(need.weight for need in self.needs)
         if not total:
             return 1.0

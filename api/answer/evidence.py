@@ -18,11 +18,12 @@ from ingest.text import fold, syllables
 
 # Weights of the evidence for a clause; found on the development questions (`make evaluate`).
 SEARCH = 0.45
-OWN_WORDS = 0.4
+OWN_WORDS = 0.5
 WITH_CONTEXT = 0.25
 BODY = 0.15
 SLOT = 0.1
 OTHER_PLACE = -0.3
+_NEAR_FIGURE = 0.25  # of what the best sentence of a clause says of the question, the sentence with the figure must say
 
 _SENTENCE = re.compile(r"[^\n]+?(?:(?<=[.;!?…])(?=\s+[“\"(]?[A-ZÀ-ỸĐ])|(?=\n)|$)")
 _FIGURE = re.compile(r"\d+(?:[.,/]\d+)*\s*%?")
@@ -83,9 +84,15 @@ def about(
     search: float,
     below: Sequence[Clause] = (),
 ) -> Evidence:
-    """What the search and the words of a clause say, before bodies and slots are looked at."""
+    """What the search and the words of a clause say, before bodies and slots are looked at.
+
+    What the title of the document already meets is common to all its clauses: a clause is judged by the rest.
+    """
     text = "\n".join([stored.clause.text, *(clause.text for clause in below)])
-    own = needs.met(text)
+    spoken = sentences(text) or [text]
+    headed = " ; ".join(stored.clause.headings)
+    rest = needs.beyond(f"{stored.document.title} ; {stored.document.issuer or ''}")
+    own = rest.nearby([f"{one} ; {headed}" for one in spoken]) if rest.needs else needs.nearby(spoken)
     around = needs.met(f"{text} ; {context(stored, assignments)}")
     return Evidence(
         stored=stored,
@@ -99,13 +106,13 @@ def about(
     )
 
 
-def weigh(one: Evidence, *, query: Query, asked: Asked, register: Register, elsewhere: bool) -> Evidence:
+def weigh(one: Evidence, *, query: Query, asked: Asked, needs: Needs, register: Register, elsewhere: bool) -> Evidence:
     """The same with its bodies, and the kind of thing asked for, weighed in.
 
     `elsewhere` says that its document belongs to another place than the question names.
     """
     bodies = frozenset(name for name in query.agencies if speaks_of(name, one.stored, one.assignments, register))
-    score = one.score + SLOT * fills(asked, one.text, one.assignments) + OTHER_PLACE * elsewhere
+    score = one.score + SLOT * fills(asked, one.text, one.assignments, needs) + OTHER_PLACE * elsewhere
     score += BODY * len(bodies) / max(1, len(query.agencies))
     return replace(one, score=score, bodies=bodies)
 
@@ -122,11 +129,17 @@ def speaks_of(name: str, stored: StoredClause, assignments: Sequence[StoredAssig
     return any(f" {' '.join(syllables(fold(one)))} " in text for one in names)
 
 
-def fills(asked: Asked, text: str, assignments: Sequence[StoredAssignment]) -> bool:
-    """Whether a text holds the kind of thing that is asked for; true when nothing particular is."""
+def fills(asked: Asked, text: str, assignments: Sequence[StoredAssignment], needs: Needs | None = None) -> bool:
+    """Whether a text holds the kind of thing that is asked for; true when nothing particular is.
+
+    With `needs`, a figure counts where it stands: in a sentence that speaks of the question.
+    """
     slots = asked.slots
-    if Slot.FIGURE in slots and not has_figure(asked, text):
-        return False
+    if Slot.FIGURE in slots:
+        spoken = sentences(text) or [text]
+        least = _NEAR_FIGURE * max(map(needs.met, spoken)) if needs else 0.0
+        if not any(has_figure(asked, one) and (needs is None or needs.met(one) >= least) for one in spoken):
+            return False
     if Slot.DEADLINE in slots and Slot.DUTIES not in slots:
         timed = any(one.assignment.deadline for one in assignments)
         return timed or bool(deadlines.find(text, signed=None))
@@ -168,6 +181,14 @@ def states(
     return any(day.first <= named.first and named.last <= day.last for named in period.find(text)) or _year_in(
         day, text
     )
+
+
+def names_date(day: int, month: int, one: Evidence) -> bool:
+    """Whether a clause names a day of the year, in words or as a due date."""
+    held = (found.assignment.deadline for found in one.assignments)
+    if any(deadline and deadline.due and (deadline.due.day, deadline.due.month) == (day, month) for deadline in held):
+        return True
+    return bool(re.search(rf"\b0?{day}(?:\s*[/.-]\s*0?{month}\b|\s+tháng\s+0?{month}\b)", one.text))
 
 
 def _year_in(day: period.Period, text: str) -> bool:

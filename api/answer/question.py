@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -54,10 +54,10 @@ _SLOTS: dict[Slot, tuple[str, ...]] = {
     ),
     Slot.DEADLINE: (
         r"thoi han|(?:co|den|het|kip) han\b|\bhan (?:chot|cuoi|nop|nao|khi|la|den|bao|hoan|trinh|bao cao)",
-        r"muon nhat|cham nhat|bao gio|chu ky nao|bao lau",
+        r"muon nhat|cham nhat|bao gio|chu ky nao|bao lau|(?:truoc|vao|den|trong) (?:quy|thang|nam) nao",
         r"\b(?:deadlines?|due)\b",
         r"\bby (?:when|what (?:date|time|day)|which (?:date|day))\b",
-        r"(?:before|until) (?:which|what|when)",
+        r"(?:before|until|by) (?:which|what|when)",
         r"(?:which|what) (?:day|date)\b.*\bmust\b",
         r"\bwhen (?:must|should|does|do|is|are|will)\b|how (?:soon|often)",
         r"(?:phai|can)\b.*\bkhi nao|khi nao\b.*\bphai|truoc (?:ngay|thang) nao",
@@ -81,6 +81,10 @@ _SLOTS: dict[Slot, tuple[str, ...]] = {
 }
 _SLOT = {slot: re.compile("|".join(patterns)) for slot, patterns in _SLOTS.items()}
 _FRAME = re.compile(r"(?:Theo|Tại|Trong|According to|Under|In)\s[^,?]{8,160},\s+(?=\w)", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:ngay|truoc|sau|den|before|by) (?:ngay )?(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/])"
+    r"|ngay (?P<vd>\d{1,2}) thang (?P<vm>\d{1,2})(?! nam)"
+)
 _MONEY = re.compile(r"kinh phi|ty dong|trieu dong|\bbudget|\bfunding|\bmoney|\bcosts?\b|tien\b")
 _PERCENT = re.compile(r"phan tram|ty le|\bshare\b|percent|per cent|\brate\b|proportion|%")
 _UNIT = re.compile(r"bao nhieu (?P<unit>[^\W\d_]+)")
@@ -123,6 +127,7 @@ class Asked:
     days: tuple[Period, ...]
     bodies: tuple[str, ...]
     subject: str
+    dates: tuple[tuple[int, int], ...]
     money: bool
     percent: bool
     unit: str | None
@@ -150,8 +155,19 @@ def read(query: Query) -> Asked:
         percent=bool(_PERCENT.search(text)) and Slot.FIGURE in slots,
         unit=unit["unit"] if unit and unit["unit"] not in _NO_UNIT else None,
         subject=left,
+        dates=tuple(_dates(query.text[start:], every, start)),
         general=not re.search(r"[^\W\d_]{2,}", _GENERAL_WORD.sub(" ", fold(left))),
     )
+
+
+def _dates(text: str, days: Iterable[Period], start: int) -> Iterator[tuple[int, int]]:
+    """Days named without a year, outside of the periods that have one: "trước 30/11"."""
+    taken = [(day.start - start, day.end - start) for day in days]
+    for found in _DATE.finditer(fold(nfc(text))):
+        day, month = int(found["d"] or found["vd"]), int(found["m"] or found["vm"])
+        inside = any(first < found.end() and found.start() < last for first, last in taken)
+        if not inside and 1 <= day <= 31 and 1 <= month <= 12:
+            yield day, month
 
 
 def subject(text: str, apart: Iterable[str]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from textwrap import shorten
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from api.export.listing import Listing, address, agencies, clean, term
 from api.schemas import Assignment
+from ingest.text import squeeze
 
 ZONE = "Asia/Ho_Chi_Minh"
 NAMED = 3
@@ -28,14 +29,14 @@ def written(listing: Listing) -> bytes:
     recognises it by its UID, and DTSTAMP is the date of the document.
     """
     body = listing.found.agency
-    name = listing.say("calendar.name", agency=clean(body.name) if body else listing.say("calendar.all"))
+    name = listing.say("calendar.name", agency=squeeze(clean(body.name)) if body else listing.say("calendar.all"))
     calendar = Calendar()
     calendar.add("prodid", f"-//chidao//ledger//{listing.language.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    calendar.add("name", vText(name))
+    calendar.add("x-wr-calname", vText(name))
     calendar.add("x-wr-timezone", ZONE)
     calendar.add("refresh-interval", _DAILY, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "P1D")

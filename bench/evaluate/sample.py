@@ -38,13 +38,17 @@ def in_repository() -> Sample:
 
 
 def over(data: Path) -> list[Sample]:
-    """What the data beside the repository allows: the seeds' gold, and tests/gold with its documents."""
+    """What the data beside the repository allows: the seeds' gold, and tests/gold with its documents.
+
+    `practice` is there to find faults with; its figures say little, because everybody looks at its misses.
+    """
     held = gold.folder(GOLD)
     documents = (CORPUS, data / "directives")
     return [
         Sample(name="seeds", golds=gold.folder(data / "dev" / "gold"), documents=(CORPUS,)),
         Sample(name="tune", golds=[one for one in held if one.id in TUNED], documents=documents),
         Sample(name="report", golds=[one for one in held if one.id not in TUNED], documents=documents, secret=True),
+        Sample(name="practice", golds=gold.folder(GOLD / "questions"), documents=documents),
     ]
 
 

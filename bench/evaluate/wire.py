@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from api import desk, schemas
+from api import desk, ledger, schemas
 from api.library import Library
 from bench.evaluate.gold import Gold, Question
 from bench.evaluate.match import same_document
@@ -29,7 +29,7 @@ def document(library: Library, gold: Gold) -> Mapping[str, Any]:
 def assignments(library: Library, document_id: str) -> Sequence[Mapping[str, Any]]:
     """The assignments of one document."""
     request = schemas.AssignmentsRequest(document=document_id, limit=_EVERYTHING)
-    return [one.model_dump(mode="json") for one in desk.assignments(library, request).assignments]
+    return [one.model_dump(mode="json") for one in ledger.assignments(library, request).assignments]
 
 
 def answer(library: Library, question: Question) -> Mapping[str, Any]:

@@ -22,7 +22,8 @@ from bench.speed.measure import Measure, table
 from ingest.pipeline import parse
 
 CLAUSES_PER_DOCUMENT = 100
-ROUNDS = 10
+ROUNDS = 5
+ENCODED = 2_000
 
 
 def main() -> None:
@@ -48,21 +49,17 @@ def measured(scratch: Path, *, clauses: int, pages: int) -> Iterator[Measure]:
     for number in range(1, max(1, clauses // CLAUSES_PER_DOCUMENT) + 1):
         text = material.plan(number, clauses=min(clauses, CLAUSES_PER_DOCUMENT), words=words)
         (plans / f"{number:04}.txt").write_text(text, encoding="utf-8")
-    passages = [
-        clause.text
-        for file in sorted(plans.iterdir())
-        for clause in parse(file.read_bytes(), file.name).clauses
-        if clause.text
-    ]
+    parsed = {file.name: parse(file.read_bytes(), file.name) for file in sorted(plans.iterdir())}
+    passages = [clause.text for document in parsed.values() for clause in document.clauses if clause.text]
     size = f"{clauses:,} clauses"
     large, small = scratch / "large", scratch / "small"
     chosen = settings.read().model_copy(update={"home": large})
 
     yield from reading.measure(words, pages=pages)
-    yield from indexing.measure(plans, chosen)
+    yield from indexing.measure(plans, chosen, parsed)
     yield from asking.measure(size, chosen, questions, rounds=ROUNDS)
     yield from peers.word_search(passages, questions * ROUNDS, scratch / "peer")
-    yield from peers.encoding(passages, questions * ROUNDS)
+    yield from peers.encoding(passages[:ENCODED], questions * ROUNDS)
     yield from starting.commands(material.CORPUS, small)
     yield from asking.measure("corpus", chosen.model_copy(update={"home": small}), questions, rounds=ROUNDS)
     yield from starting.serve("corpus", small, questions)

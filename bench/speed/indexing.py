@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -13,14 +13,15 @@ from index.model import Added, Outcome
 from index.sync import sync
 from ingest.chunk import passages
 from ingest.model import Document
-from ingest.pipeline import parse
 
 PART = "indexing"
 
 
-def measure(folder: Path, settings: Settings) -> Iterator[Measure]:
-    """Index every file of a folder into the home that is set, then meet the same files again."""
-    parsed = {file.name: parse(file.read_bytes(), file.name) for file in folder.iterdir()}
+def measure(folder: Path, settings: Settings, parsed: Mapping[str, Document]) -> Iterator[Measure]:
+    """Index every file of a folder into the home that is set, then meet the same files again.
+
+    `parsed` holds what the files read as, by name: reading is measured by itself.
+    """
     outcomes, seconds = timed(lambda: _index(folder, settings, parsed))
     done = sum(one.passages for one in outcomes if isinstance(one, Added))
     name = f"{done:,} passages of {len(outcomes):,} documents"
@@ -29,8 +30,7 @@ def measure(folder: Path, settings: Settings) -> Iterator[Measure]:
     yield Measure(part=PART, name="the same files again", value=1e3 * again, unit="ms")
 
 
-def _index(folder: Path, settings: Settings, parsed: dict[str, Document]) -> list[Outcome]:
-    """`parsed` stands in for reading, which is measured by itself."""
+def _index(folder: Path, settings: Settings, parsed: Mapping[str, Document]) -> list[Outcome]:
     load = partial(encoder, settings, light=True)
     with open_store(settings) as store:
         return list(

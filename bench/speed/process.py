@@ -16,7 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-_CHIDAO = Path(sys.executable).with_name("chidao")
+_CHIDAO = str(Path(sys.executable).with_name("chidao"))
+_SPAWN = str(Path(__file__).with_name("spawn.py"))
 _READY_SECONDS = 60.0
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+([\w.]+)")
 
@@ -31,13 +32,17 @@ class Run:
 
 def run(home: Path, *arguments: str) -> Run:
     """Run `chidao` with these arguments. Raises ChildProcessError when it fails."""
-    started = time.perf_counter()
-    child = subprocess.Popen([_CHIDAO, *arguments], env=_environment(home), stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise ChildProcessError(f"chidao {' '.join(arguments)!r} ended with {child.returncode}")
-    return Run(seconds=time.perf_counter() - started, peak=used.ru_maxrss / _per_mebibyte())
+    told = subprocess.run(
+        [sys.executable, "-I", "-S", _SPAWN, _CHIDAO, *arguments],
+        env=_environment(home),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    seconds, peak, status = told.stdout.split()[-3:]
+    if status != "0":
+        raise ChildProcessError(f"chidao {' '.join(arguments)} ended with {status}: {told.stderr.strip()}")
+    return Run(seconds=float(seconds), peak=float(peak))
 
 
 def imports(home: Path, *arguments: str) -> Mapping[str, float]:
@@ -105,7 +110,3 @@ def _is_ready(url: str) -> bool:
 
 def _environment(home: Path) -> dict[str, str]:
     return dict(os.environ) | {"CHIDAO_HOME": str(home)}
-
-
-def _per_mebibyte() -> int:
-    return 1024 * 1024 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux KiB

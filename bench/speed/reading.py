@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bench.speed import material
-from bench.speed.measure import Measure, timed
 from bench.speed.material import PAGE_CHARACTERS, Words
+from bench.speed.measure import Measure, timed
 from ingest.pipeline import parse
 
 PART = "reading"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +16,7 @@ from api.answer.model import Answer, Interpretation, Statement, Task
 from api.app import create_app
 from api.library import Library
 from api.settings import Settings
+from index.ledger import Ledger
 from index.model import (
     Entry,
     Filters,
@@ -23,12 +24,13 @@ from index.model import (
     NoGeneration,
     Query,
     Results,
-    StoredAssignment,
     StoredClause,
     Summary,
     Term,
 )
-from index.store import StoredReference
+from index.staging import File, Published, Staging
+from index.store import Store, StoredReference
+from ingest.agencies import Register
 from ingest.model import Assignment, Clause, Deadline, Document, Reference, Source, Span
 
 LOOPBACK = "http://127.0.0.1:8000"
@@ -121,6 +123,16 @@ DOCUMENTS = {
 }
 
 
+def shelved(home: Path, documents: Iterable[Document]) -> Store:
+    """A store that holds these documents, published without words and vectors."""
+    store = Store.open(home)
+    staging = Staging(store)
+    for document in documents:
+        staging.stage(document, (), File(path=None, sha256=document.sha256, size=0))
+    staging.publish(Published(number=1, encoder="none", dimensions=1, passages=0), staging.changes())
+    return store
+
+
 @dataclass(frozen=True)
 class ShelfStore:
     """The documents above, as a store gives them."""
@@ -157,41 +169,6 @@ class ShelfStore:
     def clause(self, id: str, path: str) -> StoredClause | None:
         held = (one for one in DOCUMENTS[id].clauses if one.path == path)
         return next((StoredClause(document=self._summary(id), clause=one) for one in held), None)
-
-    def assignments(
-        self,
-        *,
-        agency: str | None,
-        role: str | None,
-        document: str | None,
-        q: str | None,
-        due_from: date | None,
-        due_to: date | None,
-        limit: int,
-        offset: int,
-    ) -> tuple[int, Sequence[StoredAssignment]]:
-        def wanted(id: str, one: Assignment) -> bool:
-            due = one.deadline.due if one.deadline else None
-            return (
-                document in (None, id)
-                and role in (None, one.role)
-                and (agency is None or agency in one.agencies)
-                and (due_from is None or (due is not None and due >= due_from))
-                and (due_to is None or (due is not None and due <= due_to))
-            )
-
-        held = [
-            StoredAssignment(
-                id=f"{id}:{one.clause}",
-                document=self._summary(id),
-                clause=next(clause for clause in read.clauses if clause.path == one.clause),
-                assignment=one,
-            )
-            for id, read in DOCUMENTS.items()
-            for one in read.assignments
-            if wanted(id, one)
-        ]
-        return len(held), held[offset : offset + limit]
 
     def references_from(self, id: str) -> Sequence[StoredReference]:
         made = DOCUMENTS[id].references
@@ -296,6 +273,7 @@ class Shelf:
     """The small library."""
 
     store: ShelfStore
+    ledger: Ledger
     search: WordSearch
     answerer: FirstHit
     understand: Callable[[str], Query] = understand
@@ -306,11 +284,23 @@ def search() -> WordSearch:
     return WordSearch()
 
 
+@pytest.fixture(scope="session")
+def register() -> Register:
+    return Register.load()
+
+
+@pytest.fixture(scope="session")
+def ledger(register: Register, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """The assignments of the documents above, in a store of their own."""
+    with shelved(tmp_path_factory.mktemp("ledger"), DOCUMENTS.values()) as store:
+        yield Ledger(store, register)
+
+
 @pytest.fixture
-def library(search: WordSearch, tmp_path: Path) -> Shelf:
+def library(search: WordSearch, ledger: Ledger, tmp_path: Path) -> Shelf:
     store = ShelfStore(tmp_path)
     (tmp_path / NOTICE).write_text("bản gốc", encoding="utf-8")
-    return Shelf(store=store, search=search, answerer=FirstHit(store, search))
+    return Shelf(store=store, ledger=ledger, search=search, answerer=FirstHit(store, search))
 
 
 Opening = Callable[[Settings], AbstractContextManager[Library]]

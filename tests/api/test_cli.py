@@ -94,6 +94,10 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
         (["assignments", "--due-from", "31/02/2022"], 2, "'31/02/2022' is not a date"),
         (["assignments", "--status", "late"], 2, "'late' is not one of"),
         (["assignments", "--format", "pdf"], 2, "'pdf' is not one of"),
+        (["assignments", "--role", "boss"], 2, "'boss' is not one of"),
+        (["assignments", "--limit", "0"], 2, "limit is too small"),
+        (["assignments", "--document", "nope"], 1, "no document “nope”"),
+        (["assignments", "--output", "no/such/folder/a.csv"], 1, "No such file or directory"),
         (["ingest"], 2, "Missing argument 'PATH...'"),
         (["ingest", "no/such/folder"], 2, "'no/such/folder' does not exist"),
         (["serve", "--port", "0"], 2, "0 is not in the range"),
@@ -168,6 +172,14 @@ def test_what_is_not_answered_shows_the_nearest(run: Run, question: str, heading
         (["show", "441/TB-VP", "II.5.2", "--json"], f"/documents/{NOTICE}/clauses/II.5.2"),
         (["assignments", "--format", "json"], "/assignments"),
         (
+            ["assignments", "--format", "json", "--document", "12/2020/QH14", "--words", "hướng", "--role", "lead"],
+            f"/assignments?document={LAW}&q=hướng&role=lead",
+        ),
+        (
+            ["assignments", "--format", "json", "--as-of", "20/9/2022", "--status", "due_soon"],
+            "/assignments?as_of=2022-09-20&status=due_soon",
+        ),
+        (
             ["assignments", "--format", "json", "--agency", "Sở Tài chính", "--due-to", "31/12/2022"],
             "/assignments?agency=Sở Tài chính&due_to=2022-12-31",
         ),
@@ -206,6 +218,51 @@ def test_lists_are_for_people(run: Run) -> None:
     table = run("assignments", "--status", "overdue").stdout
     assert "30/09/2022" in table
     assert "441/TB-VP, mục II.5.2" in table
+
+
+@pytest.mark.parametrize("form", ["csv", "ics"])
+def test_a_file_is_the_apis(run: Run, client: TestClient, form: str) -> None:
+    """`--format` writes what the API answers, byte for byte, to where it is piped."""
+    day = ("--as-of", "20/10/2022")
+    printed = run("assignments", "--agency", "STC", *day, "--format", form).stdout_bytes
+    answered = client.get("/api/v1/assignments", params={"agency": "STC", "as_of": "2022-10-20", "format": form})
+    assert printed == answered.content
+
+
+@pytest.mark.parametrize(
+    ("name", "start"), [("a.csv", b"\xef\xbb\xbfSTT"), ("a.XLSX", b"PK"), ("a.ics", b"BEGIN:VCALENDAR")]
+)
+def test_the_end_of_a_name_says_what_to_write(run: Run, tmp_path: Path, name: str, start: bytes) -> None:
+    """`--output FILE` needs no `--format`; nothing is printed."""
+    result = run("assignments", "--output", str(tmp_path / name))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_a_table_and_json_can_be_written_too(run: Run, tmp_path: Path) -> None:
+    """The same as on the terminal."""
+    run("assignments", "--output", str(tmp_path / "a.txt"))
+    assert "441/TB-VP, mục II.5.2" in (tmp_path / "a.txt").read_text(encoding="utf-8")
+    run("assignments", "--format", "json", "--output", str(tmp_path / "a.txt"))
+    assert (tmp_path / "a.txt").read_text(encoding="utf-8") == run("assignments", "--format", "json").stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_a_workbook_is_not_poured_over_a_terminal(home: Path) -> None:
+    """One line that says what to do; a pipe gets the workbook."""
+    import pty
+
+    command = [sys.executable, "-c", "from api.cli import main; main()", "assignments", "--format", "xlsx"]
+    environment = os.environ | {"CHIDAO_HOME": str(home)}
+    inner, outer = pty.openpty()
+    done = subprocess.run(command, stdout=outer, stderr=subprocess.PIPE, env=environment, timeout=120, check=False)
+    os.close(outer)
+    os.close(inner)
+    assert done.returncode == 2
+    assert "--output FILE" in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+    piped = subprocess.run(command, stdout=subprocess.PIPE, env=environment, timeout=120, check=True)
+    assert piped.stdout.startswith(b"PK")
 
 
 def test_a_document_cannot_command_the_terminal() -> None:

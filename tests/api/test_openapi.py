@@ -15,6 +15,8 @@ PATHS = {
     ("get", "/api/v1/documents/{id}/clauses/{path}"): "ClauseDetail",
     ("get", "/api/v1/documents/{id}/source"): None,
     ("get", "/api/v1/assignments"): "Assignments",
+    ("get", "/api/v1/agencies"): "Agencies",
+    ("get", "/feeds/{agency}.ics"): None,
     ("get", "/healthz"): "Alive",
     ("get", "/readyz"): "Ready",
 }
@@ -22,7 +24,9 @@ PATHS = {
 PARAMETERS = {
     "/api/v1/search": "q limit offset document type issuer agency date_from date_to due_from due_to",
     "/api/v1/documents": "q type issuer limit offset",
-    "/api/v1/assignments": "agency role document q due_from due_to status as_of limit offset format",
+    "/api/v1/assignments": "agency role document q due_from due_to status as_of limit offset format lang",
+    "/api/v1/agencies": "q as_of limit offset",
+    "/feeds/{agency}.ics": "agency lang",
 }
 
 DESCRIBED = "document_id document_number document_title document_date"
@@ -42,8 +46,17 @@ FIELDS = {
     "Found": "query total hits facets took_ms",
     "Hit": f"{CITED} score snippet",
     "Facets": "type issuer year agency",
-    "Assignments": "total as_of assignments",
-    "Assignment": f"id {TASK} status",
+    "Assignments": "total as_of agency counts due_dates assignments",
+    "Assignment": f"id {TASK} status as succeeded_by",
+    "Succession": "agency by since",
+    "Counts": "overdue due_soon upcoming undated recurring",
+    "DueDate": "due status count",
+    "Body": "key name en registered names predecessors successor",
+    "Agencies": "total as_of agencies",
+    "Agency": (
+        "key name en abbreviations aliases level valid_from valid_to successor predecessors registered names total"
+        " counts"
+    ),
     "Documents": "total documents",
     "DocumentSummary": f"{DESCRIBED} type issuer source warnings",
     "Document": (f"{DESCRIBED} type issuer source warnings signer addressees recipients references clauses"),

@@ -23,7 +23,10 @@ from ingest.casing import official, sentence_case
         (["VĂN PHÒNG", "CHÍNH PHỦ"], "Văn phòng Chính phủ"),
         (["BỘ TÀI NGUYÊN VÀ MÔI TRƯỜNG"], "Bộ Tài nguyên và Môi trường"),
         (["BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH"], "Bộ Văn hóa, Thể thao và Du lịch"),
-        (["BỘ CÔNG AN", "CỤC CẢNH SÁT GIAO THÔNG"], "Cục Cảnh sát giao thông"),  # the body that issues, not its ministry
+        (
+            ["BỘ CÔNG AN", "CỤC CẢNH SÁT GIAO THÔNG"],
+            "Cục Cảnh sát giao thông",
+        ),  # the body that issues, not its ministry
         (["HỘI ĐỒNG NHÂN DÂN", "TỈNH CÀ MAU"], "Hội đồng nhân dân tỉnh Cà Mau"),
         (["THỦ TƯỚNG CHÍNH PHỦ"], "Thủ tướng Chính phủ"),
         (["CHÍNH PHỦ"], "Chính phủ"),

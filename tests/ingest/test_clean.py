@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -177,7 +179,18 @@ def test_an_article_is_expected_after_a_chapter() -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        ["Giao Sở Y tế", "1. Mục đích", "", "|", "----", "- Tăng cường", "trong tháng 9.", "2", "a) Rà soát;", "II. ABC"]
+        [
+            "Giao Sở Y tế",
+            "1. Mục đích",
+            "",
+            "|",
+            "----",
+            "- Tăng cường",
+            "trong tháng 9.",
+            "2",
+            "a) Rà soát;",
+            "II. ABC",
+        ]
     ),
     max_size=40,
 )
@@ -188,11 +201,11 @@ def test_every_line_is_cut_from_the_source_once(pieces: list[str], whole: bool) 
     """Spans of lines ascend, hold the words of the line, and paragraphs keep them all in order."""
     text = source("\n".join(pieces) + "\n")
     found = lines(text)
-    assert all(a.span.end <= b.span.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     assert all(squeeze(text.text[line.span.start : line.span.end]) == line.text for line in found)
     made = paragraphs(found, joined=whole)
     assert " ".join(p.text for p in made) == " ".join(line.text for line in found)
-    assert all(a.span.end <= b.span.start for a, b in zip(made, made[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(made))
 
 
 def test_no_lines_make_no_paragraphs() -> None:

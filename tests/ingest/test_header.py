@@ -26,8 +26,8 @@ IN_CELLS = (  # the table of a crawled page: issuer and number, then motto and d
 )
 OTHER_ORDER = (  # the same table, the date before the number
     "ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n" + MOTTO + "Lai Châu, ngày 19 tháng 11 năm 2025\nSố: 7360 /KH-UBND\n"
-    "KẾ HOẠCH\nTriển khai thi hành Luật Tiêu chuẩn trên địa bàn tỉnh Lai Châu\n\n"
-    "Thực hiện Luật Tiêu chuẩn, tỉnh triển khai như sau:\nI. MỤC ĐÍCH\n"
+    "KẾ HOẠCH\nTRIỂN KHAI THI HÀNH LUẬT TIÊU CHUẨN TRÊN ĐỊA BÀN TỈNH LAI CHÂU\n\n"
+    "Thực hiện Luật Tiêu chuẩn, tỉnh Lai Châu triển khai như sau:\nI. MỤC ĐÍCH\n"
 )
 
 

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from api.status import Status
 from web import ROOT, STATIC
 
 CANNED = Path(__file__).parent / "portal"
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+UNKNOWN = {"key": "x", "en": None, "registered": False, "names": [], "predecessors": [], "successor": None}
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -30,6 +33,9 @@ class Portal(ThreadingHTTPServer):
         self.documents: list[dict[str, Any]] = read("documents")
         self.answers: dict[str, Any] = read("answers")
         self.trees = {tree["document_id"]: tree for tree in map(read, ("document-notice", "document-odd"))}
+        self.ledger: list[dict[str, Any]] = read("ledger")["assignments"]
+        self.bodies: dict[str, dict[str, Any]] = read("ledger")["bodies"]
+        self.selections: list[dict[str, str]] = []
         self.refusals: list[tuple[HTTPStatus, str]] = []
         self.questions: list[str] = []
         self.languages: list[str] = []
@@ -44,7 +50,7 @@ def read(name: str) -> Any:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """`GET /`, `/d/…`, `/static/…`, `/api/v1/documents…` and `POST /api/v1/ask`; everything else is 404."""
+    """`GET /`, `/ledger`, `/d/…`, `/static/…`, `/api/v1/…` and `POST /api/v1/ask`; everything else is 404."""
 
     server: Portal
 
@@ -53,10 +59,16 @@ class Handler(BaseHTTPRequestHandler):
         match [unquote(part) for part in address.path.split("/")[1:]]:
             case [""]:
                 self.page(ROOT / "index.html")
+            case ["ledger"]:
+                self.page(ROOT / "ledger.html")
             case ["d", _, *_]:
                 self.page(ROOT / "document.html")
             case ["static", name] if (STATIC / name).is_file():
                 self.page(STATIC / name)
+            case ["api", "v1", "assignments"]:
+                self.assigned({name: values[0] for name, values in parse_qs(address.query).items()})
+            case ["api", "v1", "agencies"]:
+                self.bodies(parse_qs(address.query).get("q", [""])[0].casefold())
             case ["api", "v1", "documents"]:
                 self.listing(parse_qs(address.query))
             case ["api", "v1", "documents", name] if name in self.server.trees:
@@ -82,8 +94,40 @@ class Handler(BaseHTTPRequestHandler):
     def listing(self, query: dict[str, list[str]]) -> None:
         wanted = query.get("q", [""])[0].casefold()
         found = [item for item in self.server.documents if wanted in item["document_title"].casefold()]
-        offset, limit = int(query["offset"][0]), int(query["limit"][0])
+        offset, limit = int(query.get("offset", ["0"])[0]), int(query["limit"][0])
         self.json({"total": len(found), "documents": found[offset : offset + limit]})
+
+    def assigned(self, query: dict[str, str]) -> None:
+        """The canned assignments of an agency and with a status, as they are in the file."""
+        self.server.selections.append(query)
+        if self.server.refusals:
+            self.problem(*self.server.refusals.pop(0))
+            return
+        ledger, agency = self.server.ledger, self.server.bodies.get(query.get("agency", ""))
+        held = [
+            one for one in ledger if agency is None or {*agency["names"], *agency["predecessors"]} & {*one["agencies"]}
+        ]
+        if "agency" in query and agency is None:
+            held, agency = [], {**UNKNOWN, "name": query["agency"]}
+        kept = [one for one in held if query.get("status") in (None, one["status"])]
+        first, limit = int(query["offset"]), int(query["limit"])
+        counts = Counter(one["status"] for one in held)
+        due = Counter((one["due"], one["status"]) for one in kept if one["due"])
+        self.json(
+            {
+                "total": len(kept),
+                "as_of": query.get("as_of", "2022-10-20"),
+                "agency": agency,
+                "counts": {status: counts[status] for status in get_args(Status)},
+                "due_dates": [{"due": day, "status": status, "count": n} for (day, status), n in sorted(due.items())],
+                "assignments": kept[first : first + limit],
+            }
+        )
+
+    def bodies(self, wanted: str) -> None:
+        found = [one for one in self.server.bodies.values() if wanted in one["name"].casefold()]
+        listed = [{"name": one["name"], "en": one["en"], "abbreviations": ["STC"]} for one in found]
+        self.json({"total": len(listed), "agencies": listed})
 
     def page(self, path: Path) -> None:
         self.send(HTTPStatus.OK, f"{TYPES[path.suffix]}; charset=utf-8", path.read_bytes())

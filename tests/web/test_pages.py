@@ -12,6 +12,7 @@ from typing import get_args
 import pytest
 
 from api.answer.model import Reason
+from api.status import Status
 from ingest.model import Bound, Recurrence, Role
 from web import ROOT, STATIC
 
@@ -19,6 +20,7 @@ PAGES = sorted(ROOT.glob("*.html"))
 MODULES = sorted(STATIC.glob("*.js"))
 FILES = [*PAGES, *sorted(STATIC.iterdir())]
 VOID = {"meta", "link", "img", "input"}
+FIELDS = {"input", "select"}
 XML_NAMESPACE = "http://www.w3.org/2000/svg"
 
 
@@ -80,7 +82,7 @@ def test_a_page_loads_only_files_that_stand_beside_it(page: Path) -> None:
             if address and address.startswith("/static/"):
                 assert (STATIC / address.removeprefix("/static/")).is_file()
             elif address:
-                assert address == "/" or address.startswith("#")
+                assert address in ("/", "/ledger") or address.startswith("#")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
@@ -92,13 +94,15 @@ def test_a_page_says_in_vietnamese_what_the_catalogue_says(page: Path) -> None:
             assert words == vietnamese[key]
         if key := attributes.get("data-placeholder"):
             assert attributes["placeholder"] == vietnamese[key]
+        if key := attributes.get("data-label"):
+            assert attributes["aria-label"] == vietnamese[key]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
 def test_every_field_of_a_page_has_a_label(page: Path) -> None:
     elements = Markup(page).elements
     labelled = {attributes["for"] for tag, attributes in elements if tag == "label"}
-    assert {attributes["id"] for tag, attributes in elements if tag == "input"} <= labelled
+    assert {attributes["id"] for tag, attributes in elements if tag in FIELDS} <= labelled
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
@@ -132,8 +136,8 @@ def test_both_catalogues_have_the_same_keys_and_the_same_blanks() -> None:
         assert set(re.findall(r"\{\w+\}", words)) == set(re.findall(r"\{\w+\}", english[key])), key
 
 
-def test_the_catalogues_have_a_word_for_every_reason_role_bound_and_recurrence() -> None:
-    kinds = {"reason": Reason, "role": Role, "due": Bound, "recurrence": Recurrence}
+def test_the_catalogues_have_a_word_for_every_reason_role_bound_recurrence_and_status() -> None:
+    kinds = {"reason": Reason, "role": Role, "due": Bound, "recurrence": Recurrence, "standing": Status}
     needed = {f"{kind}.{value}" for kind, values in kinds.items() for value in get_args(values)}
     assert needed <= set(catalogue("vi"))
 
@@ -169,6 +173,7 @@ def contrast(one: str, other: str) -> float:
         ("muted", ("paper", "surface"), 4.5),
         ("link", ("paper", "surface", "note"), 4.5),
         ("accent-ink", ("paper", "surface", "note"), 4.5),
+        ("soon", ("paper", "surface"), 4.5),
         ("on-accent", ("accent", "accent-deep"), 4.5),
         ("edge", ("paper", "surface"), 3.0),
         ("focus", ("paper", "surface", "note"), 3.0),

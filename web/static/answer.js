@@ -1,5 +1,6 @@
 // An answer or a refusal, as the API gives it, made readable.
 import { citationCard, clauseAddress } from "./citation.js";
+import { deadline } from "./deadline.js";
 import { element } from "./element.js";
 import { printDate, text, textOr } from "./language.js";
 
@@ -133,20 +134,6 @@ function assignments(answer) {
       element("tbody", { role: "rowgroup" }, ...rows),
     ),
   );
-}
-
-function deadline({ deadline_text, due, bound, recurrence }) {
-  if (!deadline_text && !due && !recurrence) return [element("span", { class: "small" }, text("answer.no_deadline"))];
-  const day = due ? printDate(due).replaceAll(" ", "\u00a0") : null; // a date does not break over lines
-  const term = day ? (bound ? text(`due.${bound}`, { date: day }) : day) : null;
-  const again = recurrence ? textOr(`recurrence.${recurrence}`, recurrence) : null;
-  return [
-    term || again
-      ? element("div", { class: "due" }, due ? element("time", { datetime: due }, term) : again)
-      : null,
-    due && again ? element("div", { class: "small" }, again) : null,
-    deadline_text ? element("div", { class: "small verbatim", lang: "vi" }, `“${deadline_text}”`) : null,
-  ];
 }
 
 /** One quiet line: how the question was understood, and how long the answer took. */

@@ -48,6 +48,9 @@ export function startLanguage(changed) {
     for (const node of document.querySelectorAll("[data-placeholder]")) {
       node.placeholder = text(node.dataset.placeholder);
     }
+    for (const node of document.querySelectorAll("[data-label]")) {
+      node.setAttribute("aria-label", text(node.dataset.label));
+    }
     toggle.lang = chosen === "vi" ? "en" : "vi";
   }
 }

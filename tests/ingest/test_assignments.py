@@ -1,0 +1,189 @@
+"""Who is told to do what, by when: the ledger of small documents in the shapes that occur."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.model import Assignment, Document, Source
+from ingest.pipeline import register, structured
+
+MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+HEAD = (
+    f"UBND TỈNH PHÚ THỌ\nSố: 5/KH-UBND\n{MOTTO}Phú Thọ, ngày 5 tháng 5 năm 2024\n\nKẾ HOẠCH\nVề bình đẳng giới\n\n"
+    "Thực hiện Luật Bình đẳng giới, kế hoạch như sau:\n\n"
+)
+FOOT = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nBùi Văn Quang\n"
+
+
+def parse(body: str, after: str = "") -> Document:
+    """A plan of the People's Committee of Phú Thọ, signed on 5 May 2024."""
+    text = HEAD + body + FOOT + after
+    return structured(Source(name="ke-hoach.txt", kind="txt", text=text), sha256="", register=register())
+
+
+def ledger(body: str, after: str = "") -> list[tuple[str, str, tuple[str, ...]]]:
+    return [(one.clause, one.role, one.agencies) for one in parse(body, after).assignments]
+
+
+def only(body: str) -> Assignment:
+    """The one assignment of a document."""
+    (one,) = parse(body).assignments
+    return one
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # a heading names the body and passes it on; it is no entry of its own
+        (
+            "1. Sở Nội vụ\n\na) Rà soát thủ tục.\n\nb) Báo cáo kết quả.\n",
+            [("1.a", "lead", ("Sở Nội vụ",)), ("1.b", "lead", ("Sở Nội vụ",))],
+        ),
+        (
+            "1. Giao Sở Tài chính:\n\n- Bố trí kinh phí.\n\n+ Thẩm định dự toán.\n",
+            [("1.-1", "lead", ("Sở Tài chính",)), ("1.-1.-1", "lead", ("Sở Tài chính",))],
+        ),
+        # the heading and the task in one clause
+        ("1. Sở Tư pháp\n\nHướng dẫn nghiệp vụ cho cơ sở.\n", [("1", "lead", ("Sở Tư pháp",))]),
+        ("1. Sở Công Thương: Chủ trì triển khai các nhiệm vụ.\n", [("1", "lead", ("Sở Công Thương",))]),
+        # an order inside a sentence
+        ("1. Yêu cầu Sở Y tế trực 24/24.\n", [("1", "lead", ("Sở Y tế",))]),
+        ("1. Giao Sở Nội vụ, Sở Tài chính rà soát.\n", [("1", "lead", ("Sở Nội vụ", "Sở Tài chính"))]),
+        # the body is the subject
+        ("1. Sở Xây dựng có trách nhiệm báo cáo.\n", [("1", "lead", ("Sở Xây dựng",))]),
+        # the partners are an entry of their own
+        (
+            "1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính và các đơn vị liên quan rà soát.\n",
+            [("1", "lead", ("Sở Nội vụ",)), ("1", "coordinate", ("Sở Tài chính", "các đơn vị liên quan"))],
+        ),
+        ("1. Sở Nội vụ chủ trì, phối hợp rà soát thủ tục.\n", [("1", "lead", ("Sở Nội vụ",))]),  # no partner named
+        # the subject after its grounds
+        (
+            "1. Căn cứ Kế hoạch này, các sở, ban, ngành xây dựng kế hoạch.\n",
+            [("1", "lead", ("các sở, ban, ngành",))],
+        ),
+        # a request to whom the issuer does not command
+        (
+            "1. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh giám sát.\n",
+            [("1", "request", ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh",))],
+        ),
+        ("1. Đề nghị Sở Nội vụ tổng hợp, báo cáo.\n", [("1", "lead", ("Sở Nội vụ",))]),  # its own department
+        # whoever is told to direct others is the assignee
+        (
+            "1. Sở Y tế\n\na) Chỉ đạo các cơ sở y tế trực thuộc sẵn sàng thuốc men.\n",
+            [("1.a", "lead", ("Sở Y tế",))],
+        ),
+        # the children begin with the partners
+        (
+            "1. Công an tỉnh\n\na) Chủ trì, phối hợp\n\n- Sở Tài chính tham mưu bố trí ngân sách.\n",
+            [("1.a.-1", "lead", ("Công an tỉnh",)), ("1.a.-1", "coordinate", ("Sở Tài chính",))],
+        ),
+        # a task that names bodies on the way is no heading of bodies
+        (
+            "1. Sở Tài chính\n\na) Tham mưu Ủy ban nhân dân tỉnh trình Hội đồng nhân dân tỉnh quyết định:\n\n"
+            "- Phương án phân bổ vốn.\n",
+            [("1.a.-1", "lead", ("Sở Tài chính",))],
+        ),
+        # told, not ordered
+        ("1. Sở Nội vụ đã báo cáo kết quả.\n", []),
+        ("1. Sở Nội vụ là cơ quan chuyên môn.\n", []),
+        ("1. Biểu dương Sở Nội vụ.\n", []),
+        ("1. Hằng năm, giảm số người nghiện ma túy.\n", []),
+        ("1. Thành phần dự họp:\n\n- Sở Tài chính: 02 người.\n", []),
+        ("", []),
+    ],
+)
+def test_who_is_told(body: str, expected: list[object]) -> None:
+    """Clause, role and bodies of every entry, in reading order."""
+    assert ledger(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due", "text"),
+    [
+        ("Giao Sở Nội vụ báo cáo trước ngày 15/11/2024.", date(2024, 11, 15), "trước ngày 15/11/2024"),
+        ("Giao Sở Nội vụ rà soát, hoàn thành trong tháng 9/2024.", date(2024, 9, 30), "hoàn thành trong tháng 9/2024"),
+        ("Giao Sở Nội vụ rà soát thường xuyên.", None, None),
+    ],
+)
+def test_until_when(sentence: str, due: date | None, text: str | None) -> None:
+    """The deadline is printed in the clause, and resolves against the day of the document."""
+    one = only(f"1. {sentence}\n")
+    assert (one.deadline.due if one.deadline else None) == due
+    assert (one.deadline.text if one.deadline and due else None) == text
+
+
+def test_a_deadline_belongs_to_its_sentence() -> None:
+    """Two orders in one clause keep their own days; a coordinator carries the day of the lead."""
+    body = (
+        "1. Giao Sở Nội vụ chủ trì, phối hợp với Sở Tài chính rà soát, trình trước ngày 1/6/2024. "
+        "Giao Sở Y tế báo cáo trước ngày 1/7/2024.\n"
+    )
+    found = {(one.role, one.agencies): one.deadline for one in parse(body).assignments}
+    assert {key: deadline.due for key, deadline in found.items() if deadline} == {
+        ("lead", ("Sở Nội vụ",)): date(2024, 6, 1),
+        ("lead", ("Sở Y tế",)): date(2024, 7, 1),
+        ("coordinate", ("Sở Tài chính",)): date(2024, 6, 1),
+    }
+
+
+LABELLED = (
+    "1. Rà soát văn bản quy phạm pháp luật.\n\n- Cơ quan chủ trì: Sở Tư pháp.\n\n"
+    "- Cơ quan phối hợp: Các sở, ban, ngành.\n\n- Thời gian thực hiện: Hoàn thành trong tháng 12/2024.\n"
+)
+
+
+def test_lines_with_labels_stand_at_the_clause_that_holds_them() -> None:
+    """Task, bodies and time in lines of their own make entries of the clause above."""
+    found = parse(LABELLED).assignments
+    assert [(one.clause, one.role, one.agencies) for one in found] == [
+        ("1", "lead", ("Sở Tư pháp",)),
+        ("1", "coordinate", ("Các sở, ban, ngành",)),
+    ]
+    assert {one.deadline.due for one in found if one.deadline} == {date(2024, 12, 31)}
+    assert {one.task for one in found} == {"Rà soát văn bản quy phạm pháp luật."}
+
+
+def test_a_lead_in_passes_its_bodies_on() -> None:
+    """ "… yêu cầu Sở Nội vụ thực hiện các nội dung sau:" is no entry, and heads the clauses that name nobody."""
+    text = (HEAD + "1. Rà soát thủ tục.\n\n2. Sở Y tế báo cáo.\n" + FOOT).replace(
+        "kế hoạch như sau:", "Chủ tịch yêu cầu Sở Nội vụ thực hiện các nội dung sau:"
+    )
+    found = structured(Source(name="a", kind="txt", text=text), sha256="", register=register()).assignments
+    assert [(one.clause, one.agencies) for one in found] == [("1", ("Sở Nội vụ",)), ("2", ("Sở Y tế",))]
+
+
+def test_an_abbreviation_holds_in_its_document() -> None:
+    """A name that the document shortens is the body itself."""
+    body = "1. Ban Quản lý dự án (BQLDA) báo cáo tiến độ.\n\n2. Giao BQLDA rà soát vốn.\n"
+    assert [one[0] for one in ledger(body)][-1] == "2"
+
+
+TABLE = (
+    "\nPHỤ LỤC\nDANH MỤC NHIỆM VỤ\n\n|\nSTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|\nCơ quan phối hợp\n|\n"
+    "Thời gian hoàn thành\n|\n|\n1\n|\nRà soát thủ tục\nhành chính\n|\nSở Nội vụ\n|\nCác sở, ban, ngành\n|\n"
+    "Tháng 9/2024\n|\n|\n2\n|\nBố trí kinh phí\n|\nSở Tài chính\n|\nSở Nội vụ\n|\nQuý IV/2024\n|\n"
+)
+
+
+def test_rows_of_a_table_in_an_annex_are_entries() -> None:
+    """Each row with a column of who carries out gives its lead, its partners and its time."""
+    found = parse("1. Rà soát.\n", TABLE).assignments
+    assert [(one.clause, one.role, one.agencies, one.deadline and one.deadline.due) for one in found] == [
+        ("PL1.1", "lead", ("Sở Nội vụ",), date(2024, 9, 30)),
+        ("PL1.1", "coordinate", ("Các sở, ban, ngành",), date(2024, 9, 30)),
+        ("PL1.2", "lead", ("Sở Tài chính",), date(2024, 12, 31)),
+        ("PL1.2", "coordinate", ("Sở Nội vụ",), date(2024, 12, 31)),
+    ]
+
+
+def test_tasks_and_deadlines_are_words_of_the_clause() -> None:
+    """Nothing is rebuilt: a deadline is cut from the clause, a task is its words."""
+    document = parse("1. Sở Nội vụ\n\na) Rà soát; hoàn thành trước ngày 1/6/2024.\n\nb) Báo cáo Sở Tài chính.\n")
+    texts = {one.path: one.text for one in document.clauses}
+    for one in document.assignments:
+        assert one.task in texts[one.clause]
+        if one.deadline:
+            assert texts[one.clause][one.deadline.span.start : one.deadline.span.end] == one.deadline.text
