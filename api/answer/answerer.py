@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
 from api.answer import evidence as weighing
 from api.answer import places, wording
@@ -15,8 +14,9 @@ from api.answer.coverage import Needs, needs
 from api.answer.evidence import Evidence
 from api.answer.model import Answer, Citation, Interpretation, Reason, Statement, Task
 from api.answer.question import Asked, Slot, read
+from api.answer.sources import Ledger, Search, Searches, Store
 from api.answer.verify import verified
-from index.model import Filters, Query, Results, StoredAssignment, StoredClause, Summary
+from index.model import Filters, Query, StoredAssignment, StoredClause, Summary
 from index.period import Period
 from index.query import Understanding
 from ingest.model import PREAMBLE, Clause
@@ -34,50 +34,6 @@ CONVINCING = 0.7
 BESIDE = 0.85
 LISTED = 0.6
 DUTY = 0.6
-
-
-class Store(Protocol):
-    """What an answer reads of the documents."""
-
-    def clause(self, id: str, path: str) -> StoredClause | None: ...
-
-    def children(self, id: str, path: str) -> Sequence[Clause]: ...
-
-    def find_number(self, number: str) -> Sequence[Summary]: ...
-
-    def references_to(self, number: str) -> Sequence[object]: ...
-
-
-class Ledger(Protocol):
-    """What an answer reads of the assignments."""
-
-    def names(self, body: str) -> Sequence[str]: ...
-
-    def of(
-        self,
-        bodies: Sequence[str] | None = None,
-        *,
-        document: str | None = None,
-        due_from: date | None = None,
-        due_to: date | None = None,
-        by_due: bool = True,
-    ) -> Sequence[StoredAssignment]: ...
-
-    def within(self, clauses: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[StoredAssignment]]: ...
-
-
-class Search(Protocol):
-    """Ranked clauses, and how rare a term is."""
-
-    def search(self, query: Query, *, limit: int = 10, offset: int = 0, filters: Filters = ...) -> Results: ...
-
-    def rarity(self, term: str, folded: bool) -> float: ...
-
-
-class Searches(Protocol):
-    """Gives the search over the current generation; one question uses one."""
-
-    def refresh(self) -> Search: ...
 
 
 # The kinds of office that every registered body of a province or district has: an unknown one is unknown.

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,8 +58,8 @@ def test_clauses_are_cut_from_the_source(document: Document) -> None:
 def test_clauses_cover_the_body_once(document: Document) -> None:
     """No clause overlaps another, and none is lost between them."""
     spans = [clause.span for clause in document.clauses]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
-    between = [document.source.text[a.end : b.start] for a, b in zip(spans, spans[1:], strict=False)]
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+    between = [document.source.text[a.end : b.start] for a, b in pairwise(spans)]
     assert not [text for text in between if re.search(r"\w", text)]
 
 

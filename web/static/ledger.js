@@ -130,7 +130,7 @@ function files({ agency }) {
     const query = selected();
     query.set("format", format);
     query.set("lang", language());
-    return element("a", { class: "button", href: `/api/v1/assignments?${query}`, download: true }, text(`ledger.export.${format}`));
+    return element("a", { class: "button", href: `/api/v1/assignments?${query}`, download: true }, text(`file.${format}`));
   });
   const feed = agency
     ? element("a", { href: `/feeds/${encodeURIComponent(agency.key)}.ics?lang=${language()}` }, text("ledger.feed"))

@@ -116,7 +116,7 @@ function drawn(bars, dates, asOf, width) {
   const words = described(bars, dates);
   const title = shape("title", { id: "timeline-title" }, text("timeline.title"));
   const description = shape("desc", { id: "timeline-described" }, words);
-  const attributes = { role: "img", "aria-labelledby": "timeline-title timeline-described", width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}` };
+  const attributes = { role: "img", "aria-labelledby": "timeline-title", "aria-describedby": "timeline-described", width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}` };
   return shape("svg", attributes, title, description, ...parts);
 }
 

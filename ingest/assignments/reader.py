@@ -15,76 +15,12 @@ from datetime import date
 
 from ingest import deadlines
 from ingest.agencies import Mention, Register
+from ingest.assignments import forms
+from ingest.assignments.abbreviations import defined
 from ingest.model import CLOSING, PREAMBLE, Assignment, Clause, Deadline, Role, Span
 from ingest.tables import Column, Row
 from ingest.text import fold
 
-_SENTENCE = re.compile(r"[^\n]+?(?:(?<=[.;!?…])(?=\s+[“\"(]?[A-ZÀ-ỸĐ])|(?=\n)|$)")
-_ORDER = re.compile(r"\b(?P<verb>[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Cc]hỉ đạo)\s+(?:cho\s+)?(?:đồng chí\s+)?")
-_ORDER_NOUN = re.compile(r"(?:được|theo|nhiệm vụ|kiến nghị|hồ sơ|văn bản|các|những|sự|nội dung|đáp ứng|bản|là)\s+$")
-_COORDINATE = re.compile(
-    r"\b[Pp]hối hợp(?:,? (?:chặt chẽ|đồng bộ|thường xuyên|hỗ trợ))*"
-    r"(?:,?\s+(?:với|cùng)(?: với)?)?\s+"
-)
-_LABELLED = re.compile(
-    r"""^[-+•\s]*(?:
-        (?P<lead>      (?:(?:Cơ\ quan|Đơn\ vị|Bộ\ phận|Phân\ công|Trách\ nhiệm|Tổ\ chức)\s+)?
-                       (?:chủ\ trì(?:,?\ (?:và\ )?(?:thực\ hiện|tham\ mưu|triển\ khai))?
-                         |thực\ hiện|đầu\ mối|chịu\ trách\ nhiệm))
-      | (?P<coordinate>(?:(?:Cơ\ quan|Đơn\ vị|Bộ\ phận)\s+)?(?:phối\ hợp|tham\ gia)(?:\ thực\ hiện)?)
-      | (?P<time>      (?:Thời\ gian|Thời\ hạn|Tiến\ độ|Hạn)(?:\s+(?:thực\ hiện|hoàn\ thành|triển\ khai))?)
-      )(?:\s*\([^)]*\))?\s*:\s*""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"(?:[\s,;/]|\b(?:và|cùng|với|hoặc|của)\b|\(|\))*")
-_BEFORE_FIRST = re.compile(r"[\s,]*(?:các|tập thể|lãnh đạo|toàn thể)?\s*")
-_HEADING_LEAD = re.compile(
-    r"^(?:(?:Giao|Đề nghị|Yêu cầu|Đối với|Về phía|Phân công|Trách nhiệm|Nhiệm vụ)"
-    r"(?:\s+(?:của|cho|các(?=\s+các)))?\s+)+",
-    re.IGNORECASE,
-)
-_HEADING_TAIL = re.compile(r"\s*(?:,?\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|chỉ đạo))*\s*[:.;]?\s*$")
-_NAMED_GROUP = re.compile(
-    r"^(?:Đối với\s+)?(?P<group>(?:[Cc]ác|[Nn]hững|[Mm]ọi|[Nn]gười đứng đầu)\s+[^.;:\n]{3,160}?)\s*,?\s*"
-    r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần(?! thiết))\b"
-)
-# Partners without a name of their own: "với lực lượng quân đội, công an hỗ trợ …", "với ngành giáo dục để …"
-_PARTNERS = re.compile(
-    r"""(?:(?:các|những)\s+)?
-        (?:cơ\ quan|đơn\ vị|lực\ lượng|ngành|tổ\ chức|địa\ phương|doanh\ nghiệp|cấp\ ủy|chính\ quyền)\s
-        [^.;:()\n]{2,90}?
-        (?=\s+(?:để|nhằm|hỗ\ trợ|tổ\ chức|thực\ hiện|triển\ khai|xây\ dựng|rà\ soát|trong\ (?:việc|công)
-        |kiểm\ tra|tuyên\ truyền|hướng\ dẫn|tham\ mưu|đề\ xuất|quản\ lý)\b|[.;:,]\s|$)""",
-    re.VERBOSE,
-)
-# After its subject, an order has none of these: they tell what was, is, or who else orders.
-_TELLS = re.compile(
-    r"""^[\s,]*(?:đã|đang|đều|vẫn|là|được|có\ \d|gồm|đạt|xếp|đứng|ghi\ nhận|đánh\ giá\ cao|biểu\ dương|thông\ báo
-        |trân\ trọng|xin|kết\ luận|yêu\ cầu|giao|đề\ nghị|ban\ hành|phát\ biểu|khẳng\ định|nhấn\ mạnh
-        |chủ\ trì\ (?:buổi|cuộc|hội)
-        |vừa|cũng|còn|\(|[.;:]|$|có\ (?:liên\ quan|tên))""",
-    re.VERBOSE,
-)
-_ACTS = re.compile(
-    r"""^[\s,]*(?:tiếp\ tục|tích\ cực|thường\ xuyên|kịp\ thời|khẩn\ trương|chủ\ động|căn\ cứ|theo)?[^.;]{0,60}?\s*
-        (?:chủ\ trì|phối\ hợp|tham\ mưu|tổ\ chức|thực\ hiện|triển\ khai|xây\ dựng|rà\ soát|hướng\ dẫn|báo\ cáo|kiểm\ tra
-        |theo\ dõi|bố\ trí|có\ trách\ nhiệm|chịu\ trách\ nhiệm|chủ\ động|đôn\ đốc|tổng\ hợp|tuyên\ truyền
-        |chỉ\ đạo)\b""",
-    re.VERBOSE,
-)
-_MUST = re.compile(r"^[\s,]*(?:cần|phải|có trách nhiệm|chịu trách nhiệm|khẩn trương)\b")
-_OPENS = re.compile(r"^(?:(?:Đồng thời|Riêng|Trong đó|Bên cạnh đó|Ngoài ra)[,:]?\s*(?:thời gian tới,\s*)?|Đối với\s+)*")
-_NOT_COMMANDED = re.compile(
-    r"\b(?:mat tran|doan the|ban dang|thanh uy|tinh uy|quan uy|huyen uy|dang uy|ban can su|ban tuyen giao|ban to chuc"
-    r"|hoi dong nhan dan|hdnd|bao|dai|co quan bao|thong tan|toa an|vien kiem sat|doan dai bieu|lien doan|hoi"
-    r"|doan thanh nien)\b"
-)
-_COMMANDS = re.compile(r"\b(?:uy ban nhan dan|ubnd|chinh phu|thu tuong|bo|so|van phong|ban chi dao)\b")
-_GENERIC = re.compile(
-    r"^(?:cac )?(?:co quan|don vi|dia phuong|to chuc|thu truong)(?:, (?:co quan|don vi|dia phuong|to chuc|ca nhan))*"
-    r"(?: (?:tren|neu tren|noi tren))?$"
-)
-_ANNEX = re.compile(r"PL\d+")
 _TASK_SHOWN = 700
 
 
@@ -111,14 +47,16 @@ def find(
     register: Register,
     signed: date | None,
     issuer: str | None = None,
+    title: str = "",
     rows: Mapping[str, Row] | None = None,
 ) -> tuple[Assignment, ...]:
     """Every assignment of a document, in the order of its clauses.
 
-    `rows` are the cells of clauses that are rows of a table of tasks, by path.
+    `title` tells whom a notice of conclusions addresses; `rows` are the cells of clauses that are rows of a table of
+    tasks, by path.
     `signed` anchors deadlines; `issuer` tells a request to a body that the issuer does not command from an order.
     """
-    return tuple(_Reader(clauses, register, signed, issuer, rows or {}).read())
+    return tuple(_Reader(clauses, register, signed, issuer, title, rows or {}).read())
 
 
 class _Reader:
@@ -128,6 +66,7 @@ class _Reader:
         register: Register,
         signed: date | None,
         issuer: str | None,
+        title: str,
         rows: Mapping[str, Row],
     ) -> None:
         self._clauses = clauses
@@ -135,22 +74,24 @@ class _Reader:
         self._by_path = {clause.path: clause for clause in clauses}
         self._register = register
         self._signed = signed
-        self._commands = issuer is None or bool(_COMMANDS.search(fold(issuer)))
-        self._abbreviations = _defined("\n".join(clause.text for clause in clauses))
+        self._commands = issuer is None or bool(forms.COMMANDS.search(fold(issuer)))
+        self._abbreviations = defined("\n".join(clause.text for clause in clauses))
+        visited = forms.VISITED.search(title)
+        self._visited = _Charge(agencies=(visited["place"],), role="lead") if visited else None
         self._parents = {clause.parent for clause in clauses}
         self._heads: dict[str, _Charge | None] = {}
 
     def read(self) -> Iterator[Assignment]:
         blocks: dict[str, list[Clause]] = {}
         for clause in self._clauses:
-            if clause.parent and _LABELLED.match(clause.text):
+            if clause.parent and forms.LABELLED.match(clause.text):
                 blocks.setdefault(clause.parent, []).append(clause)
         for clause in self._clauses:
             if clause.path in self._rows:
                 yield from self._row(clause, self._rows[clause.path])
             elif clause.path in blocks:
                 yield from self._block(clause, blocks[clause.path])
-            elif not (clause.parent in blocks and _LABELLED.match(clause.text)):
+            elif not (clause.parent in blocks and forms.LABELLED.match(clause.text)):
                 yield from self._clause(clause)
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
@@ -160,7 +101,7 @@ class _Reader:
 
     def _clause(self, clause: Clause) -> Iterator[Assignment]:
         paragraphs = clause.text.split("\n")
-        if _LABELLED.match(paragraphs[-1]) and len(paragraphs) > 1:
+        if forms.LABELLED.match(paragraphs[-1]) and len(paragraphs) > 1:
             yield from self._block(clause, [])
             return
         head = self._head(clause)
@@ -176,10 +117,10 @@ class _Reader:
         found = _deadlines(clause.text, self._signed)
         sentences = [
             _Sentence(start=m.start(), text=m[0], listed=text[: m.start()].endswith(";"))
-            for m in _SENTENCE.finditer(text)
+            for m in forms.SENTENCE.finditer(text)
             if m[0].strip()
         ]
-        if _ANNEX.fullmatch(clause.path):
+        if forms.ANNEX.fullmatch(clause.path):
             return  # the title of an annex, and the heading of its table
         if clause.path == PREAMBLE and text.endswith(":"):
             sentences = sentences[:-1]  # a lead-in to the clauses below gives no order of its own
@@ -207,7 +148,13 @@ class _Reader:
             if head is not None:
                 return head
             at = self._by_path.get(at.parent) if at.parent else None
-        return self._lead_in() if clause.path not in (PREAMBLE, CLOSING) else None
+        if clause.path in (PREAMBLE, CLOSING):
+            return None
+        return self._lead_in() or (self._visited if self._asks(clause) else None)
+
+    def _asks(self, clause: Clause) -> bool:
+        """Whether a clause stands under a heading that announces tasks."""
+        return any(forms.TASKS_AHEAD.search(fold(heading)) for heading in clause.headings)
 
     def _lead_in(self) -> _Charge | None:
         """Bodies that the last words before the first clause order to do what follows."""
@@ -231,10 +178,12 @@ class _Reader:
             return None  # a subject: "Về kiến nghị của tỉnh"
         if clause.path in (PREAMBLE, CLOSING) or not (rest or clause.path in self._parents) or len(first) > 400:
             return None
-        lead = _HEADING_LEAD.match(first)
-        tail = _HEADING_TAIL.search(first)
+        lead = forms.HEADING_LEAD.match(first)
+        tail = forms.HEADING_TAIL.search(first)
         bare = first[lead.end() if lead else 0 : tail.start() if tail else len(first)]
         mentions = self._mentions(bare)
+        if forms.TASK_OPENS.match(bare):
+            return None  # a task that names bodies on the way: "Tham mưu Ủy ban nhân dân tỉnh trình …:"
         uncovered = len(re.sub(r"[\W_]+|\b(?:và|cùng|các|chỉ đạo)\b", "", _without(bare, mentions)))
         names = tuple(m.text for m in mentions)
         if not mentions or uncovered > 0.3 * len(bare):
@@ -249,20 +198,29 @@ class _Reader:
         if not requested:
             return "lead"
         commanded = self._commands and not re.search(r"\b(?:hdnd|hoi dong nhan dan|mat tran)\b", fold(asker))
-        return "lead" if commanded and not any(_NOT_COMMANDED.search(fold(name)) for name in names) else "request"
+        return "lead" if commanded and not any(forms.NOT_COMMANDED.search(fold(name)) for name in names) else "request"
 
     # --- sentences ---
 
     def _charges(self, one: _Sentence, clause: Clause, inherited: _Charge | None) -> Iterator[_Charge]:
         sentence = one.text
         orders = list(self._orders(sentence, clause))
-        subject = None if orders else self._subject(sentence, clause, listed=one.listed)
+        if inherited and forms.DIRECTS.match(sentence):
+            orders = []  # whoever is told to direct others is the assignee
+        subject = (
+            None if orders or forms.DIRECTS.match(sentence) else self._subject(sentence, clause, listed=one.listed)
+        )
+        if subject is None and not orders and inherited is None:
+            subject = self._introduced(sentence)
+        if subject and inherited and one.start == 0 and self._partnered(clause):
+            yield _Charge(agencies=subject.agencies, role="coordinate")
+            subject = None
         for charge in orders or ([subject] if subject else []):
             if not (inherited and _generic(charge.agencies)):
                 yield charge
-        for found in _COORDINATE.finditer(sentence):
+        for found in forms.COORDINATE.finditer(sentence):
             names, _ = self._listed(sentence, found.end())
-            unnamed = None if names else _PARTNERS.match(sentence, found.end())
+            unnamed = None if names else forms.PARTNERS.match(sentence, found.end())
             if unnamed:
                 names = (unnamed[0].strip(" ,"),)
             if names and (clause.path != PREAMBLE or orders or subject):
@@ -270,30 +228,47 @@ class _Reader:
 
     def _orders(self, sentence: str, clause: Clause | None) -> Iterator[_Charge]:
         """Bodies that a verb of ordering names at once, and that are told something."""
-        for found in _ORDER.finditer(sentence):
+        for found in forms.ORDER.finditer(sentence):
             before = sentence[: found.start()]
-            if _ORDER_NOUN.search(before) or (found["verb"].lower() == "chỉ đạo" and before.strip()):
+            if forms.ORDER_NOUN.search(before) or (found["verb"].lower() == "chỉ đạo" and before.strip()):
                 continue
             names, end = self._listed(sentence, found.end())
-            if names and not _TELLS.match(sentence[end:]):
+            place = None if names else forms.LOCALITY.match(sentence, found.end())
+            if place:
+                names, end = (place[0],), place.end()
+            if names and not forms.TELLS.match(sentence[end:]):
                 yield _Charge(agencies=names, role=self._role("nghị" in found["verb"], names, before[-160:]))
 
     def _subject(self, sentence: str, clause: Clause, *, listed: bool) -> _Charge | None:
         """The bodies that a sentence opens with, when it goes on to tell them something."""
-        opens = _OPENS.match(sentence)
+        opens = forms.OPENS.match(sentence)
         start = opens.end() if opens else 0
         while start < len(sentence) and sentence[start] in " -+•":
             start += 1
         names, end = self._listed(sentence, start)
         told = sentence[end:]
-        if listed and not _ACTS.match(told):
+        if listed and not forms.ACTS.match(told):
             return None
-        if names and not _TELLS.match(told) and (clause.path != PREAMBLE or _MUST.match(told)):
+        if names and not forms.TELLS.match(told) and (clause.path != PREAMBLE or forms.MUST.match(told)):
             return _Charge(agencies=names, role="lead")
-        group = _NAMED_GROUP.match(sentence)
+        group = forms.NAMED_GROUP.match(sentence)
         if group and clause.path != PREAMBLE:
             return _Charge(agencies=(group["group"].strip(),), role="lead")
         return None
+
+    def _introduced(self, sentence: str) -> _Charge | None:
+        """The subject that follows the grounds: "Căn cứ Kế hoạch này, các sở, ban, ngành xây dựng …"."""
+        opening = forms.INTRODUCES.match(sentence)
+        for comma in forms.COMMA.finditer(sentence) if opening else ():
+            names, end = self._listed(sentence, comma.end())
+            if names and forms.ACTS.match(sentence[end:]) and not forms.TELLS.match(sentence[end:]):
+                return _Charge(agencies=names, role="lead")
+        return None
+
+    def _partnered(self, clause: Clause) -> bool:
+        """Whether the heading above breaks off at "Chủ trì, phối hợp": its clauses then begin with the partners."""
+        above = self._by_path.get(clause.parent) if clause.parent else None
+        return above is not None and bool(forms.BREAKS_OFF.search(above.text))
 
     def _listed(self, text: str, start: int) -> tuple[tuple[str, ...], int]:
         """The bodies named one after the other from `start` on, and where the list ends."""
@@ -301,7 +276,7 @@ class _Reader:
         end = start
         for mention in self._mentions(text[start : start + 900]):
             first = start + mention.span.start
-            between = _BETWEEN if names else _BEFORE_FIRST
+            between = forms.BETWEEN if names else forms.BEFORE_FIRST
             if not between.fullmatch(text, end, first):
                 break
             names.append(mention.text)
@@ -313,19 +288,19 @@ class _Reader:
     def _block(self, clause: Clause, siblings: Sequence[Clause]) -> Iterator[Assignment]:
         """Task, bodies and time in lines of their own: the assignment sits at the clause that holds them all."""
         texts = [line for one in siblings for line in one.text.split("\n")] + clause.text.split("\n")
-        labelled = [(found, line[found.end() :]) for line in texts if (found := _LABELLED.match(line))]
+        labelled = [(found, line[found.end() :]) for line in texts if (found := forms.LABELLED.match(line))]
         times = [line for found, line in labelled if found["time"]]
         deadline = next((d for line in times for d in _deadlines(line, self._signed)), None)
         if deadline is None:
             deadline = _best(_deadlines(clause.text, self._signed))
-        task = _task(next((line for line in clause.text.split("\n") if not _LABELLED.match(line)), clause.text))
+        task = _task(next((line for line in clause.text.split("\n") if not forms.LABELLED.match(line)), clause.text))
         for found, line in labelled:
             if found["time"]:
                 continue
             role: Role = "coordinate" if found["coordinate"] else "lead"
             for part in re.split(r";\s+(?=[^;]*\b(?:chủ trì|chủ động|phối hợp|tổ chức|thực hiện)\b)", line):
                 names = tuple(dict.fromkeys(m.text for m in self._mentions(part)))
-                partners = _COORDINATE.search(part)
+                partners = forms.COORDINATE.search(part)
                 if partners and role == "lead":
                     inside, _ = self._listed(part, partners.end())
                     names = tuple(name for name in names if name not in inside)
@@ -403,7 +378,7 @@ def _deadlines(text: str, signed: date | None) -> tuple[Deadline, ...]:
 
 def _generic(names: Sequence[str]) -> bool:
     """ "các cơ quan, đơn vị, địa phương" under a heading means the bodies of the heading."""
-    return all(_GENERIC.match(fold(name)) for name in names)
+    return all(forms.GENERIC.match(fold(name)) for name in names)
 
 
 def _without(text: str, mentions: Sequence[Mention]) -> str:
@@ -412,20 +387,3 @@ def _without(text: str, mentions: Sequence[Mention]) -> str:
         pieces.append(text[last : mention.span.start])
         last = mention.span.end
     return " ".join([*pieces, text[last:]])
-
-
-_DEFINED = re.compile(r"\((?:sau đây (?:viết|gọi) tắt là\s+)?(?P<short>[A-ZĐ][A-ZĐa-z&.]{1,12})\)")
-_LONGEST_NAME = 120  # characters before the bracket that may hold the name
-
-
-def _defined(text: str) -> dict[str, str]:
-    """Abbreviations that the document defines: "Ủy ban nhân dân (UBND)". Initials must agree with the words."""
-    result: dict[str, str] = {}
-    for found in _DEFINED.finditer(text):
-        short = found["short"]
-        initials = [c for c in fold(short) if c.isalpha()]
-        words = re.findall(r"[^\W\d_]+", text[max(0, found.start() - _LONGEST_NAME) : found.start()])
-        tail = words[-len(initials) :]
-        if len(tail) == len(initials) and all(fold(w)[0] == c for w, c in zip(tail, initials, strict=True)):
-            result[short] = " ".join(tail)
-    return result
