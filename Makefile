@@ -7,6 +7,7 @@ PYTHON ?= python3
 TORCH ?= torch==2.13.0
 TORCH_INDEX ?=
 DATA ?= ../shared/data
+ARGS ?=
 
 BIN := .venv/bin
 
@@ -39,9 +40,11 @@ fix: setup
 	$(BIN)/ruff check --fix .
 
 evaluate: setup
-	$(BIN)/python -m bench.evaluate --data $(DATA)
+	$(BIN)/pip install -q -e '.[bench]'
+	$(BIN)/python -m bench.evaluate --data $(DATA) $(ARGS)
 
 bench: setup
+	$(BIN)/pip install -q -e '.[bench]'
 	$(BIN)/python -m bench.speed
 
 browser: setup

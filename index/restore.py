@@ -12,7 +12,6 @@ import math
 import re
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from importlib.resources import files
@@ -40,13 +39,14 @@ _BEAM = 14 * STEPS
 _MOST_STATES = 32
 _MOST_ROUNDS = 4
 _NO_PAIR = -1
+_DOUBT = 1.5
 
 _CHUNK = re.compile(r"\S+")
 _PIECE = re.compile(
     r"""
-      (?P<word> [^\W\d_]+ )     # Sở   tai   CCHC
-    | (?P<number> \d+ )         # 214
-    | (?P<edge> [.;:?!…] )      # commas, quotes and brackets interrupt nothing
+      (?P<word> [^\W\d_]+ [\u0300-\u036f]* )  # Sở   tai   CCHC; marks that compose with no letter belong to it
+    | (?P<number> \d+ )                        # 214
+    | (?P<edge> [.;:?!…] )                     # commas, quotes and brackets interrupt nothing
     """,
     re.VERBOSE,
 )
@@ -105,7 +105,7 @@ class Table:
         for name in ("pairs", "triples"):
             columns[name] = np.diff(columns[name], prepend=np.uint16(0))
         words = np.frombuffer("\n".join(self.words).encode(), dtype=np.uint8)
-        np.savez_compressed(file, words=words, **columns)
+        np.savez_compressed(file, allow_pickle=False, words=words, **columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,9 @@ class Restorer:
         self._triple_costs = table.triple_costs.tobytes()
         self._marked = list(map(has_marks, table.words))
         self._id = {word: id for id, word in enumerate(table.words)}
-        self._readings: defaultdict[str, list[int]] = defaultdict(list)
+        self._readings: dict[str, list[int]] = {}
         for id, key in enumerate(fold("\n".join(table.words)).split("\n")):
-            self._readings[key].append(id)
+            self._readings.setdefault(key, []).append(id)
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Restorer:
@@ -168,7 +168,7 @@ class Restorer:
             if not left_out:
                 break
             before = chosen
-            chosen = self._cheapest(slots, STEPS * math.log((left_out + typed) / left_out))
+            chosen = self._cheapest(slots, _DOUBT * STEPS * math.log((left_out + typed) / left_out))
             if chosen == before:
                 break
         letters = list(text)
@@ -199,6 +199,8 @@ class Restorer:
             if not open or not readings:
                 open, readings = False, [self._fixed(kind, word)]
             slots.append(_Slot(start, end, readings, open, marked, telling and begins[at]))
+        if not found or found[-1][0] != "edge":
+            slots.append(_Slot(len(text), len(text), [EDGE], open=False, marked=False, capital=False))
         return slots
 
     def _fixed(self, kind: Kind, word: str) -> int:

@@ -137,7 +137,12 @@ def drop_page_numbers(found: list[Line]) -> list[Line]:
 
 def drop_page_furniture(found: list[Line]) -> list[Line]:
     """What the page of a portal prints around the words: captions of pictures, buttons, the name of the source."""
-    return [line for line in found if not _FURNITURE.fullmatch(line.text)]
+    kept = []
+    for line, after in zip(found, [*found[1:], *found[:1]], strict=True):
+        goes_on = not after.gap and after.text[:1].islower()  # "Nguồn" / "vốn đầu tư" is a sentence, wrapped
+        if line.borders or goes_on or not _FURNITURE.fullmatch(line.text):
+            kept.append(line)
+    return kept
 
 
 def end_at_the_end(found: list[Line]) -> list[Line]:

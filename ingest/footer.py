@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest import labels
 from ingest.clean import Line
 from ingest.labels import BULLETS, Kind
-from ingest.text import fold
+from ingest.text import LOWER, UPPER, fold
 
 _RECIPIENTS = re.compile(r"^Nơi nhận\s*:?\s*$|^Nơi nhận\s*:", re.IGNORECASE)
 _AUTHORITY = re.compile(r"^(?:TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s?[.:]\s?[^\W\d_]", re.IGNORECASE)
@@ -29,7 +29,7 @@ _RANK = re.compile(
     r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá)|PGS|GS|TS|ThS|BS|CKI+|Kỹ sư|Luật sư|Đồng chí)\.?\s*(?:TS\.?\s*)?",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"^(?:[A-ZÀ-ỸĐ][a-zà-ỹđ']*\s+){1,5}[A-ZÀ-ỸĐ][a-zà-ỹđ']*$")
+_NAME = re.compile(rf"^(?:[{UPPER}][{LOWER}']*\s+){{1,5}}[{UPPER}][{LOWER}']*$")
 _ENDS = re.compile(r"\./\.?\s*\S{0,20}$")
 _FORM = re.compile(r"^(?:Mẫu(?: biểu)?|Biểu(?: mẫu)?|MẪU(?: BIỂU)?|BIỂU)(?: số)? \d|^DANH MỤC\b")
 _ISSUED_WITH = re.compile(r"^\(?(?:Kèm theo|Ban hành kèm theo)\b", re.IGNORECASE)

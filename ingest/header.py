@@ -15,7 +15,7 @@ from ingest import labels, number
 from ingest.casing import official, sentence_case
 from ingest.clean import Line
 from ingest.labels import Kind
-from ingest.text import fold, squeeze
+from ingest.text import UPPER, fold, squeeze
 
 LETTER = "Công văn"
 NEWS = "Tin tức"
@@ -59,6 +59,7 @@ _BODY_OPENS = re.compile(
     r"^(?:Căn cứ|Thực hiện|Triển khai|Kính gửi|Nhằm|Theo|Để|Trong|Xét|Ngày \d|Sau khi|Tiếp theo|Hiện nay"
     r"|Trên cơ sở|Qua)\b"
 )
+_GROUNDS = re.compile(r"^(?:Căn cứ|Kính gửi|Xét|Theo đề nghị)\b")  # never a title, which may open as a body does
 _ADOPTED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 
 _POSTED = re.compile(
@@ -73,7 +74,7 @@ _ISSUES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _SAID_ON = re.compile(r"^Ngày (\d{1,2})/(\d{1,2})/(\d{4})")
-_CITY = re.compile(r"(?:thành phố|tỉnh) (?:[A-ZĐÀ-Ỹ]\w*\s?)+", re.IGNORECASE)
+_CITY = re.compile(rf"(?i:thành phố|tỉnh) (?:[{UPPER}]\w*\s?)+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,7 @@ def _official(
     if kind is None:
         symbol = number.DocumentNumber.parse(printed).symbol.split("-")[0].split("/")[0] if printed else ""
         kind = TYPES.get(symbol, LETTER)
-    issuer = _issuer(top, min(x for x in (at_number, after_date or None, len(top)) if x is not None), motto)
+    issuer = _issuer(top, at_number if at_number is not None else after_date or len(top), motto)
     body_words = "\n".join([f". {issuer}", f". {place}", " ".join(line.text for line in found[after_title:])])
     return Header(
         number=printed,
@@ -163,7 +164,8 @@ def _number(top: Sequence[Line], at: int | None) -> tuple[str | None, int]:
     if at is None:
         return None, 0
     rest = _NUMBER_LINE.match(top[at].text)["rest"]  # type: ignore[index]  # `at` was found by this pattern
-    for last in (at, at + 1):
+    broken = rest.rstrip().endswith(("-", "–", "/"))  # "NĐ-" / "CP"
+    for last in (at + 1, at) if broken else (at, at + 1):
         if last < len(top):
             text = rest if last == at else f"{rest} {top[last].text}"
             hits = list(number.find(text))
@@ -235,12 +237,12 @@ def _title(top: Sequence[Line], first: int, begun: str | None) -> tuple[str, int
         line, above = top[i], top[i - 1]
         if (
             _is_label(line)
-            or _BODY_OPENS.match(line.text)
+            or (_BODY_OPENS.match(line.text) and (parts or _GROUNDS.match(line.text)))
             or _DATE_LINE.match(line.text)
             or _NUMBER_LINE.match(line.text)
         ):
             break
-        if parts and (line.borders or (line.gap and not (line.text.isupper() and above.text.isupper()))):
+        if parts and (line.borders or (line.gap and not (line.text == line.text.upper() and above.text.isupper()))):
             break
         if parts and above.text.isupper() and line.text.upper() != line.text:
             break

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ingest.text import LOWER, UPPER
+
 
 class Kind(IntEnum):
     """Kinds of labels, outermost first: the value is the usual rank."""
@@ -57,7 +59,7 @@ class Label:
         return tuple(map(int, self.name.split("."))) if self.kind is Kind.SUBNUMBER else (self.ordinal,)
 
 
-_NO_REFERENCE = r"(?!\s+[a-zà-ỹđ])"  # "Phụ lục kèm theo", "Chương II của Luật này" refer, they do not open
+_NO_REFERENCE = rf"(?!\s+[{LOWER}])"  # "Phụ lục kèm theo", "Chương II của Luật này" refer, they do not open
 _PATTERN = re.compile(
     rf"""
     (?P<annex>   (?:PHỤ\ LỤC|Phụ\ lục) (?:\s+(?:số\s+)?(?P<annex_n>[IVXLC]+|\d{{1,2}})\b)?
@@ -70,16 +72,16 @@ _PATTERN = re.compile(
   | (?P<article> (?:ĐIỀU|Điều) \s* (?:thứ\s+)?
                  (?P<article_n>\d{{1,3}}[a-zđ]?(?:\.\d+)*(?:\.[A-Z]{{2}}(?:\.\d+)+)?|[IVXLC]+|{_WORD}) \s* (?:[.:]|$) )
   | (?P<roman>   (?P<roman_n>(?:X{{1,3}}|L)?(?:IX|IV|V?I{{1,3}}|V)|X{{1,3}})
-                 \s*(?P<roman_s>[.)]|\s?[-–]|/(?=\s)) (?=\s|$|[A-ZÀ-ỸĐ]) )          # II.   II-   IV)
+                 \s*(?P<roman_s>[.)]|\s?[-–]|/(?=\s)) (?=\s|$|[{UPPER}]) )          # II.   II-   IV)
   | (?P<upper>   (?P<upper_n>[A-HK]) \s?(?P<upper_s>[.)-]) (?=\s) )                 # A.
-  | (?P<sub>     (?P<sub_n>[1-9]\d?(?:\.[1-9]\d?){{1,4}}) \s*[.):]? (?=\s|$|[A-ZÀ-ỸĐ“"]) )  # 5.2.   1.1.3
+  | (?P<sub>     (?P<sub_n>[1-9]\d?(?:\.[1-9]\d?){{1,4}}) \s*[.):]? (?=\s|$|[{UPPER}“"]) )  # 5.2.   1.1.3
   | (?P<number>  (?P<number_n>\d{{1,3}}) (?:
-                     \s*(?P<number_s>[.)]) (?=\s|$|[A-ZÀ-ỸĐ“"(])                     # 5.   5)   1.Nhà nước
-                   | \s?(?P<number_d>[-–/]) (?=\s*[A-ZÀ-ỸĐ“"]) ) )                   # 1-   1/
+                     \s*(?P<number_s>[.)]) (?=\s|$|[{UPPER}“"(])                     # 5.   5)   1.Nhà nước
+                   | \s?(?P<number_d>[-–/]) (?=\s*[{UPPER}“"]) ) )                   # 1-   1/
   | (?P<paren>   \( (?P<paren_n>\d{{1,2}}|[a-zđ]) \) )                              # (1)
-  | (?P<letter>  (?P<letter_n>[{LETTERS}fjwz]) \s?(?P<letter_s>[.)]) (?=\s|$|[A-ZÀ-ỸĐ“"]) )      # đ)   a.
+  | (?P<letter>  (?P<letter_n>[{LETTERS}fjwz]) \s?(?P<letter_s>[.)]) (?=\s|$|[{UPPER}“"]) )      # đ)   a.
   | (?P<plus>    \+ (?=\s|[^\W\d_]) )
-  | (?P<dash>    [-–—−•●▪◦\uf0a7\uf0b7*] (?=\s|[A-ZÀ-ỸĐ“"\uf000-\uf0ff]) )
+  | (?P<dash>    [-–—−•●▪◦\uf0a7\uf0b7*] (?=\s|[{UPPER}“"\uf000-\uf0ff]) )
   | (?P<ordinal> Thứ\ (?P<ordinal_n>{_WORD}) \s*[,:] )                              # Thứ nhất,
     """,
     re.VERBOSE,

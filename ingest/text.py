@@ -27,6 +27,10 @@ _FOLDED = str.maketrans(
     | {"đ": "d", "Đ": "D"}
     | dict.fromkeys(range(0x300, 0x370))
 )
+# Every Vietnamese letter, for classes in patterns: ranges of code points mix upper and lower case ("à-ỹ" holds Đ).
+_MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+LOWER = f"a-z{_MARKED}"
+UPPER = f"A-Z{_MARKED.upper()}"
 _SYLLABLE = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r"\s+")
 

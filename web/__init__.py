@@ -1,4 +1,4 @@
-"""The pages people see, as files: `ROOT` holds `index.html` and `document.html`, `STATIC` what they load."""
+"""The pages people see, as files: `ROOT` holds one HTML file for each, `STATIC` what they load."""
 
 from pathlib import Path
 

@@ -14,7 +14,7 @@ from index.model import Query, StoredAssignment, StoredClause
 from ingest import deadlines, number
 from ingest.agencies import Register
 from ingest.model import Clause
-from ingest.text import fold, syllables
+from ingest.text import LOWER, UPPER, fold, syllables
 
 # Weights of the evidence for a clause; found on the development questions (`make evaluate`).
 SEARCH = 0.45
@@ -25,8 +25,12 @@ SLOT = 0.1
 OTHER_PLACE = -0.3
 _NEAR_FIGURE = 0.25  # of what the best sentence of a clause says of the question, the sentence with the figure must say
 
-_SENTENCE = re.compile(r"[^\n]+?(?:(?<=[.;!?…])(?=\s+[“\"(]?[A-ZÀ-ỸĐ])|(?=\n)|$)")
-_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*\s*%?")
+_SENTENCE = re.compile(rf"[^\n]+?(?:(?<=[.;!?…])(?=\s+[“\"(]?[{UPPER}])|(?=\n)|$)")
+# A count or a rank: "12 cơ quan", "22/26", "20%", "thứ 3"; not the number in a name ("Quận 1", "Đề án 06").
+_FIGURE = re.compile(rf"(?<!\w)(?:\d[\d.,]*\s*(?:%|/\s*\d+|(?=\s[{LOWER}]))|(?<=thứ )\d+)")
+_NAMED_NUMBER = re.compile(
+    r"(?:Quận|Phường|Điều|khoản|điểm|Phụ lục|Mẫu|Đề án|mức độ|thông tin|nhiệm kỳ|khóa|Tổ|Nhóm) \d+(?: và \d+)?"
+)
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:tỷ|triệu|nghìn|đồng|USD|VNĐ)")
 _PERCENT = re.compile(r"\d[\d.,]*\s*%")
 _YEAR = r"(?:19|20)\d\d"
@@ -160,7 +164,7 @@ def has_figure(asked: Asked, text: str) -> bool:
         text = text[:first] + text[last:]
     for found in reversed(list(period.find(text))):
         text = text[: found.start] + text[found.end :]
-    return bool(_FIGURE.search(_YEARS.sub(" ", text)))
+    return bool(_FIGURE.search(_NAMED_NUMBER.sub(" ", _YEARS.sub(" ", text))))
 
 
 def states(

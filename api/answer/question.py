@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from api.answer import places
 from index import period
 from index.model import Query
 from index.period import Period
-from ingest.text import fold, nfc
+from ingest.text import LOWER, UPPER, fold, nfc
 
 
 class Slot(Enum):
@@ -54,7 +55,7 @@ _SLOTS: dict[Slot, tuple[str, ...]] = {
     ),
     Slot.DEADLINE: (
         r"thoi han|(?:co|den|het|kip) han\b|\bhan (?:chot|cuoi|nop|nao|khi|la|den|bao|hoan|trinh|bao cao)",
-        r"muon nhat|cham nhat|bao gio|chu ky nao|bao lau|(?:truoc|vao|den|trong) (?:quy|thang|nam) nao",
+        r"muon nhat|cham nhat|bao gio|chu ky nao|bao lau|(?:truoc|vao|den|trong) (?:quy|thang|nam) (?:nao|may)",
         r"\b(?:deadlines?|due)\b",
         r"\bby (?:when|what (?:date|time|day)|which (?:date|day))\b",
         r"(?:before|until|by) (?:which|what|when)",
@@ -67,7 +68,7 @@ _SLOTS: dict[Slot, tuple[str, ...]] = {
         r"\bwhen\b|(?:which|what) (?:day|date|year|month)",
     ),
     Slot.FIGURE: (
-        r"bao nhieu|\bmay\b (?!moc)|ty le (?:nao|gi)|muc nao|xep thu",
+        r"bao nhieu|\b(?:thu|gom|co|trong|nhung) may\b|ty le (?:nao|gi)|muc nao|xep thu",
         r"how (?:many|much|high|large)",
         r"\b(?:what|which) (?:\w+ ){0,3}?(?:share|percentage|per cent|rate|proportion|number|amount)\b",
         r"\b(?:what|which) (?:\w+ ){0,3}?(?:level|score|rank)\b",
@@ -81,6 +82,9 @@ _SLOTS: dict[Slot, tuple[str, ...]] = {
 }
 _SLOT = {slot: re.compile("|".join(patterns)) for slot, patterns in _SLOTS.items()}
 _FRAME = re.compile(r"(?:Theo|Tại|Trong|According to|Under|In)\s[^,?]{8,160},\s+(?=\w)", re.IGNORECASE)
+# "Phường Bến Nghé", "Trần Sỹ Thanh": two capitalised words or more, inside a sentence.
+_WORDS = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+"
+_NAME = re.compile(rf"(?<=[{LOWER},] ){_WORDS}")
 _DATE = re.compile(
     r"(?:ngay|truoc|sau|den|before|by) (?:ngay )?(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/])"
     r"|ngay (?P<vd>\d{1,2}) thang (?P<vm>\d{1,2})(?! nam)"
@@ -99,6 +103,8 @@ _GENERAL = re.compile(
             (?:\s(?:gi|nao))?
       | (?:nhung|cac)?\s?(?:nhiem\svu|cong\sviec|viec)\s(?:gi|nao)
       | (?:thoi\s)?han(?:\s(?:la|vao|den))?\s(?:khi\snao|bao\sgio|nao|ra\ssao|the\snao|bao\slau)
+      | (?:nhung\s|cac\s)?(?:van\sban|tai\slieu)\snao | which\sdocuments?
+      | (?:co\s)?(?:nhac|de\scap|noi)\s(?:den|toi|ve) | de\scap | mention(?:s|ed)?
       | (?:phai\s)?lam(?:\snhung)?(?:\sviec)?\sgi | trach\snhiem\sgi | khi\snao | bao\sgio
       | assigned|told|asked|required|responsible|tasks?|dut(?:y|ies)|deadlines?|due|when|whom|must|do
     )\b""",
@@ -128,6 +134,7 @@ class Asked:
     bodies: tuple[str, ...]
     subject: str
     dates: tuple[tuple[int, int], ...]
+    names: tuple[str, ...]
     money: bool
     percent: bool
     unit: str | None
@@ -155,6 +162,7 @@ def read(query: Query) -> Asked:
         percent=bool(_PERCENT.search(text)) and Slot.FIGURE in slots,
         unit=unit["unit"] if unit and unit["unit"] not in _NO_UNIT else None,
         subject=left,
+        names=tuple(found[0] for found in _NAME.finditer(left) if not places.named(found[0])),
         dates=tuple(_dates(query.text[start:], every, start)),
         general=not re.search(r"[^\W\d_]{2,}", _GENERAL_WORD.sub(" ", fold(left))),
     )

@@ -35,8 +35,7 @@ def serve(host: str | None, port: int | None, insecure: bool) -> None:
         with open_library(chosen) as library:
             app = create_app(chosen, lambda _: nullcontext(library))
             config = uvicorn.Config(app, log_level=chosen.log_level, server_header=False)
-            shown = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
-            click.echo(f"Chỉ Đạo: http://{shown}:{chosen.port}", err=True)
+            click.echo(f"Chỉ Đạo: {chosen.address}", err=True)
             uvicorn.Server(config).run(sockets=[listener])
 
 

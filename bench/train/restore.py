@@ -163,28 +163,29 @@ def encoded(named: Iterable[tuple[str, list[str]]]) -> Text:
     names: Counter[int] = Counter()
     numbered: dict[int, list[Ids]] = {}
     for name, source in named:
-        row = [EDGE]
+        row, weight = [EDGE], WEIGHTS.get(name, 1)
         for text in source:
             for line in old_tones(text).splitlines():
-                row.extend(_numbered(line, seen, names))
+                row.extend(_numbered(line, seen, names, weight))
                 row.append(EDGE)
-        numbered.setdefault(WEIGHTS.get(name, 1), []).append(np.array(row, dtype=np.int64))
+        numbered.setdefault(weight, []).append(np.array(row, dtype=np.int64))
     streams = [Stream(ids=np.concatenate(rows), weight=weight) for weight, rows in sorted(numbered.items())]
     words = ["", "", "", *seen]
-    counts = sum(stream.weight * np.bincount(stream.ids, minlength=len(words)) for stream in streams)
+    counts = np.zeros(len(words))
+    for stream in streams:
+        counts += stream.weight * np.bincount(stream.ids, minlength=len(words))
     fit = [id for id in range(FIRST_WORD, len(words)) if counts[id] >= LEAST_COUNT and _same_length(words[id])]
     fit = [*range(FIRST_WORD), *sorted(fit, key=lambda id: (-counts[id], words[id]))[:MOST_WORDS]]
     new = np.full(len(words), UNKNOWN, dtype=np.int64)
     new[fit] = np.arange(len(fit))
-    met = sum(np.bincount(stream.ids, minlength=len(words)) for stream in streams)
     return Text(
         words=[words[id] for id in fit],
-        capital=np.array([max((names[id] + 0.1) / (met[id] + 1), LEAST_CAPITAL) for id in fit]),
+        capital=np.array([max((names[id] + 0.1) / (counts[id] + 1), LEAST_CAPITAL) for id in fit]),
         streams=[Stream(ids=new[stream.ids], weight=stream.weight) for stream in streams],
     )
 
 
-def _numbered(line: str, seen: dict[str, int], names: Counter[int]) -> Iterator[int]:
+def _numbered(line: str, seen: dict[str, int], names: Counter[int], weight: int) -> Iterator[int]:
     found = list(pieces(line))
     words = [line[start:end] for kind, start, end in found if kind == "word"]
     if len(words) >= LEAST_WORDS and sum(map(has_marks, words)) < LEAST_MARKED * len(words):
@@ -192,7 +193,7 @@ def _numbered(line: str, seen: dict[str, int], names: Counter[int]) -> Iterator[
     for at, (kind, start, end) in enumerate(found):
         if kind == "word":
             id = seen.setdefault(line[start:end].lower(), FIRST_WORD + len(seen))
-            names[id] += is_name(line, found, at)
+            names[id] += weight * is_name(line, found, at)
             yield id
         else:
             yield _KINDS[kind]
@@ -209,14 +210,14 @@ def learned(text: Text) -> Table:
     # How likely a word is by itself: as many different words as it follows.
     follows = np.bincount(pairs.last, minlength=size) + 0.05
     single = follows / follows.sum()
-    pair_totals = np.bincount(pairs.before, weights=pairs.counts, minlength=size)
+    pair_totals = _totals(pairs.counts, pairs.before, size)
     share, rest = _discounted(pairs.counts, pairs.before, pair_totals)
     backed = rest[pairs.before] * single[pairs.last]
     chance = share + backed
     pair_loss = pairs.counts * np.log(chance / backed)
 
     contexts, context = np.unique(triples.before, return_inverse=True)
-    triple_totals = np.bincount(context, weights=triples.counts)
+    triple_totals = _totals(triples.counts, context, len(contexts))
     share, rest = _discounted(triples.counts, context, triple_totals)
     backed = rest[context] * chance[np.searchsorted(pairs.keys, triples.tail)]
     triple_loss = triples.counts * np.log((share + backed) / backed)
@@ -227,13 +228,13 @@ def learned(text: Text) -> Table:
     pair_chance = share + pair_rest[held.before] * single[held.last]
 
     totals = np.ones(len(held.keys))
-    totals[_found(held.keys, contexts)] = triple_totals[np.isin(contexts, held.keys)]
+    still = np.isin(contexts, held.keys)
+    totals[np.searchsorted(held.keys, contexts[still])] = triple_totals[still]
     context = np.searchsorted(held.keys, kept.before)
     share, triple_rest = _discounted(kept.counts, context, totals)
     at = np.minimum(np.searchsorted(held.keys, kept.tail), len(held.keys) - 1)
-    backed = np.where(
-        held.keys[at] == kept.tail, pair_chance[at], pair_rest[kept.tail >> 16] * single[kept.last]
-    )
+    unheld = pair_rest[kept.tail >> 16] * single[kept.last]
+    backed = np.where(held.keys[at] == kept.tail, pair_chance[at], unheld)
     return Table(
         words=text.words,
         word_costs=_costs(single),
@@ -266,26 +267,26 @@ def counted(streams: Sequence[Stream], length: int) -> Grams:
         keys.append(each)
         counts.append(times * float(stream.weight))
     union, at = np.unique(np.concatenate(keys), return_inverse=True)
-    return Grams(keys=union, counts=np.bincount(at, weights=np.concatenate(counts)))
+    return Grams(keys=union, counts=_totals(np.concatenate(counts), at, len(union)))
 
 
 def _discounted(counts: Counts, context: Ids, totals: Counts) -> tuple[Counts, Counts]:
     """The share of each word in its context, and for each context what is left for words not seen there."""
     share = np.maximum(counts - DISCOUNT, 0) / totals[context]
-    return share, np.clip(1 - np.bincount(context, weights=share, minlength=len(totals)), 1e-6, 1)
+    return share, np.clip(1 - _totals(share, context, len(totals)), 1e-6, 1)
+
+
+def _totals(counts: Counts, context: Ids, size: int) -> Counts:
+    return np.bincount(context, weights=counts, minlength=size).astype(np.float64)
 
 
 def _dearest(loss: Counts, most: int) -> Ids:
     return np.sort(np.argsort(-loss, kind="stable")[:most])
 
 
-def _found(keys: Ids, wanted: Ids) -> Ids:
-    """The places in `keys` of those wanted that are there."""
-    return np.searchsorted(keys, wanted[np.isin(wanted, keys)])
-
-
 def _costs(chances: Counts) -> NDArray[np.uint8]:
-    return np.clip(np.rint(-np.log(chances) * STEPS), 0, MOST_COST).astype(np.uint8)
+    costs: NDArray[np.uint8] = np.clip(np.rint(-np.log(chances) * STEPS), 0, MOST_COST).astype(np.uint8)
+    return costs
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-SENTENCE = re.compile(r"[^\n]+?(?:(?<=[.;!?…])(?=\s+[“\"(]?[A-ZÀ-ỸĐ])|(?=\n)|$)")
+from ingest.text import LOWER, UPPER
+
+SENTENCE = re.compile(rf"[^\n]+?(?:(?<=[.;!?…])(?=\s+[“\"(]?[{UPPER}])|(?=\n)|$)")
 ORDER = re.compile(r"\b(?P<verb>[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Cc]hỉ đạo)\s+(?:cho\s+)?(?:đồng chí\s+)?")
 ORDER_NOUN = re.compile(r"(?:được|theo|nhiệm vụ|kiến nghị|hồ sơ|văn bản|các|những|sự|nội dung|đáp ứng|bản|là)\s+$")
 COORDINATE = re.compile(
@@ -70,7 +72,7 @@ NOT_COMMANDED = re.compile(
 )
 COMMANDS = re.compile(r"\b(?:uy ban nhan dan|ubnd|chinh phu|thu tuong|bo|so|van phong|ban chi dao)\b")
 # A province that the central government tells to do something, or visits and then tells.
-PLACE = r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?)(?: [A-ZÀ-ỸĐ][a-zà-ỹđ]+(?:[ -][A-ZÀ-ỸĐ][a-zà-ỹđ]+){0,3})"
+PLACE = rf"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?)(?: [{UPPER}][{LOWER}]+(?:[ -][{UPPER}][{LOWER}]+){{0,3}})"
 LOCALITY = re.compile(PLACE)
 VISITED = re.compile(
     rf"làm việc với (?:(?:lãnh đạo|Ban Thường vụ|Thường trực|tập thể)\s(?:Tỉnh ủy\s|Thành ủy\s)?)?(?P<place>{PLACE})"

@@ -9,6 +9,7 @@ that hold task, bodies and time apart ("Cơ quan chủ trì: …", "Thời gian 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -75,6 +76,7 @@ class _Reader:
         self._register = register
         self._signed = signed
         self._commands = issuer is None or bool(forms.COMMANDS.search(fold(issuer)))
+        self._last: tuple[str, tuple[Mention, ...]] | None = None
         self._abbreviations = defined("\n".join(clause.text for clause in clauses))
         visited = forms.VISITED.search(title)
         self._visited = _Charge(agencies=(visited["place"],), role="lead") if visited else None
@@ -95,7 +97,10 @@ class _Reader:
                 yield from self._clause(clause)
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
-        return self._register.find(text, self._abbreviations)
+        """The bodies a text names; a sentence is asked for its bodies at every order in it."""
+        if self._last is None or self._last[0] != text:
+            self._last = text, self._register.find(text, self._abbreviations)
+        return self._last[1]
 
     # --- a clause of running words ---
 
@@ -274,13 +279,14 @@ class _Reader:
         """The bodies named one after the other from `start` on, and where the list ends."""
         names: list[str] = []
         end = start
-        for mention in self._mentions(text[start : start + 900]):
-            first = start + mention.span.start
+        mentions = self._mentions(text)
+        first = bisect_left(mentions, start, key=lambda mention: mention.span.start)
+        for mention in mentions[first:]:
             between = forms.BETWEEN if names else forms.BEFORE_FIRST
-            if not between.fullmatch(text, end, first):
+            if not between.fullmatch(text, end, mention.span.start):
                 break
             names.append(mention.text)
-            end = start + mention.span.end
+            end = mention.span.end
         return tuple(dict.fromkeys(names)), end
 
     # --- labelled lines ---

@@ -98,3 +98,18 @@ def test_readme_lists_every_setting_with_its_default(variable: str) -> None:
     default, _ = settings.variables()[variable]
     rows = [line for line in README.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
     assert any(f"`{variable}`" in row and f"`{default}`" in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:9000"),
+        ("chidao.example.vn", "http://chidao.example.vn:9000"),
+        ("0.0.0.0", "http://127.0.0.1:9000"),
+        ("::", "http://[::1]:9000"),
+        ("[::1]", "http://[::1]:9000"),
+    ],
+)
+def test_the_address_is_one_that_a_browser_can_open(host: str, address: str) -> None:
+    """What is printed at the start, and what the links of an exported file begin with."""
+    assert settings.Settings(host=host, port=9000).address == address

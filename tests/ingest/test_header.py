@@ -44,6 +44,7 @@ def test_the_cells_of_a_header_come_in_any_order(text: str) -> None:
     ("printed", "number", "type_"),
     [
         ("Số: 441/TB-VP", "441/TB-VP", "Thông báo"),
+        ("Số: 106/2025/NĐ-\nCP", "106/2025/NĐ-CP", "Nghị định"),  # broken over lines
         ("Số: 11 /TB-UBND", "11/TB-UBND", "Thông báo"),  # a space that the typist left
         ("Nghị quyết số: 89/2025/UBTVQH15", "89/2025/UBTVQH15", "Nghị quyết"),
         ("Luật số: 36/2013/QH13", "36/2013/QH13", "Luật"),
@@ -101,6 +102,8 @@ def test_a_day_in_the_body_is_not_the_day_of_the_document(grounds: str) -> None:
          "tác trực ban"),
         ("THÔNG BÁO\nKết luận của Chủ tịch tại cuộc họp\n\n", "Kết luận của Chủ tịch tại cuộc họp"),
         ("KẾ HOẠCH\n\nPHÁT TRIỂN KINH TẾ SỐ GIAI ĐOẠN\n2026 - 2030\n\n", "Phát triển kinh tế số giai đoạn 2026 - 2030"),
+        ("KẾ HOẠCH\n\nPHÁT TRIỂN KINH TẾ SỐ GIAI ĐOẠN\n\n2026 - 2030\n\n", "Phát triển kinh tế số giai đoạn 2026 - 2030"),
+        ("KẾ HOẠCH\nTriển khai thi hành Luật Việc làm\n\n", "Triển khai thi hành Luật Việc làm"),  # opens as a body does
         ("KẾ HOẠCH PHÁT TRIỂN KINH TẾ SỐ\n\n", "Phát triển kinh tế số"),  # type and title on one line
     ],
 )  # fmt: skip

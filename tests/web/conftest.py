@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -17,6 +18,10 @@ import pytest
 from api.status import Status
 from web import ROOT, STATIC
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CANNED = Path(__file__).parent / "portal"
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 UNKNOWN = {"key": "x", "en": None, "registered": False, "names": [], "predecessors": [], "successor": None}
@@ -159,3 +164,56 @@ def portal() -> Iterator[Portal]:
         yield server
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's or another Chromium without a window; what needs it is skipped where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra `browser`)")
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium,
+            headless=True,
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, portal: Portal) -> Iterator[Page]:
+    """A page that knows the portal's address and fails its test on script errors, broken policy or strangers."""
+    context = browser.new_context(base_url=portal.url, viewport={"width": 1280, "height": 800})
+    complaints: list[str] = []
+
+    def policy(words: str) -> None:
+        if "Content Security Policy" in words:
+            complaints.append(words)
+
+    def host(url: str) -> None:
+        if not url.startswith((portal.url, "data:")):
+            complaints.append(f"asked a stranger: {url}")
+
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda message: policy(message.text))
+    opened.on("request", lambda request: host(request.url))
+    yield opened
+    context.close()
+    assert not complaints
+
+
+def overflow(page: Page) -> int:
+    """Pixels by which the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))

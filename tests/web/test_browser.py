@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 
+from tests.web.conftest import overflow
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra `browser`)")
 expect = sync_api.expect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 FINANCE = "Sở Tài chính được giao nhiệm vụ gì, hạn khi nào?"
 OCTOBER = "Which tasks are due in October 2022?"
@@ -28,49 +27,6 @@ HEALTH = "Sở Y tế được giao nhiệm vụ gì?"
 
 NOTICE = "/d/441-TB-VP.2022"
 ODD = f"/d/{quote('15-2026-QĐ-UBND.2026')}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            headless=True,
-            args=[
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ],
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, portal: Any) -> Iterator[Page]:
-    """A page that knows the portal's address and fails its test on script errors, broken policy or strangers."""
-    context = browser.new_context(base_url=portal.url, viewport={"width": 1280, "height": 800})
-    complaints: list[str] = []
-
-    def policy(words: str) -> None:
-        if "Content Security Policy" in words:
-            complaints.append(words)
-
-    def host(url: str) -> None:
-        if not url.startswith((portal.url, "data:")):
-            complaints.append(f"asked a stranger: {url}")
-
-    opened = context.new_page()
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda message: policy(message.text))
-    opened.on("request", lambda request: host(request.url))
-    yield opened
-    context.close()
-    assert not complaints
 
 
 def ask(page: Page, question: str) -> None:
@@ -85,11 +41,6 @@ def in_view(page: Page, clause: str) -> bool:
     top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", clause)
     height = page.evaluate("innerHeight")
     return bool(0 <= top < height)
-
-
-def overflow(page: Page) -> int:
-    """Pixels by which the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
 def test_asking_shows_the_answer_its_task_and_its_citation(page: Page) -> None:

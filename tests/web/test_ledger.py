@@ -8,15 +8,13 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
-from tests.web.test_browser import CHROMIUM, browser, overflow, page, sync_api
+from tests.web.conftest import overflow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-__all__ = ["browser", "page"]  # fixtures
-
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra `browser`)")
 expect = sync_api.expect
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 FINANCE = "Sở Tài chính"
 STATUSES = ("overdue", "due_soon", "upcoming")
