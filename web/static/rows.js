@@ -44,6 +44,6 @@ function agencies({ agencies: names, succeeded_by, as }) {
     element("div", { class: "agency", lang: "vi" }, name),
     now.has(name) ? element("div", { class: "small" }, text("ledger.successor", { name: now.get(name) })) : null,
   ]);
-  if (as === "predecessor") lines.push(element("div", { class: "small" }, text("ledger.inherited")));
+  if (as === "predecessor" && !now.size) lines.push(element("div", { class: "small" }, text("ledger.inherited")));
   return lines;
 }
