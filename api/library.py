@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -35,6 +35,7 @@ from index.model import (
     Summary,
 )
 from index.query import Understanding
+from index.restore import Restorer
 from ingest.agencies import Agency, Register
 from ingest.model import Clause
 
@@ -202,7 +203,12 @@ class OpenLibrary:
 
     @cached_property
     def understand(self) -> Understanding:
-        return Understanding(register=self.register, lexicon=Lexicon.load(), abbreviations=abbreviations.load())
+        return Understanding(
+            register=self.register,
+            lexicon=Lexicon.load(),
+            abbreviations=abbreviations.load(),
+            restorer=cache(Restorer.load),
+        )
 
     @cached_property
     def answerer(self) -> api.answer.answerer.Answerer:

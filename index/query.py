@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from index import period
 from index.lexicon import ENGLISH_STOP_WORDS, Lexicon
 from index.model import Language, Query, Term
+from index.restore import Restorer
 from index.words import numbers
 from ingest import number
 from ingest.agencies import Register
@@ -123,42 +124,55 @@ _TYPED_NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
-    """Turns a question into a `Query`. `abbreviations` are written out for the search ("CCHC")."""
+    """Turns a question into a `Query`.
+
+    `abbreviations` are written out for the search ("CCHC"); `restorer` is called when marks were left out.
+    """
 
     register: Register
     lexicon: Lexicon
     abbreviations: Mapping[str, str]
+    restorer: Callable[[], Restorer]
 
     def __call__(self, text: str) -> Query:
         text = squeeze(nfc(text))
         language = language_of(text)
+        restored = self._restored(text) if language == "vi" else None
         days = list(period.find(text))
         named = tuple(dict.fromkeys(mention.text for mention in self.register.find_in_question(text)))
-        exact, folded = self._terms(text, language, named)
+        exact, folded = self._terms(text, restored, language, named)
         return Query(
             text=text,
             language=language,
             exact=exact,
             folded=folded,
+            restored=restored,
             agencies=named,
             document_numbers=document_numbers(text),
             due_from=days[0].first if len(days) == 1 and not days[0].until else None,
             due_to=days[0].last if len(days) == 1 and not days[0].after else None,
         )
 
+    def _restored(self, text: str) -> str | None:
+        """The question with its marks, where some were left out."""
+        if all(map(has_marks, re.findall(r"[^\W\d_]{2,}", text))):
+            return None
+        restored = self.restorer().restore(text)
+        return restored if restored != text else None
+
     def _terms(
-        self, text: str, language: Language, named: tuple[str, ...]
+        self, text: str, restored: str | None, language: Language, named: tuple[str, ...]
     ) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
         if language == "en":
             exact = self._translated(text, named)
             return exact, tuple(Term(text=fold(term.text), weight=term.weight) for term in exact)
-        spelled = f"{text} {' '.join(self._spelled_out(text))}"
-        plain = tuple(_weighted(syllables(spelled), QUESTION_WORDS)) + tuple(Term(text=n) for n in numbers(text))
-        stop = QUESTION_WORDS if has_marks(text) else _FOLDED_QUESTION_WORDS
-        folded = [Term(text=fold(t.text), weight=t.weight) for t in plain]
-        if not has_marks(text):
-            folded = [*_weighted([fold(s) for s in syllables(spelled)], stop), *(Term(text=n) for n in numbers(text))]
-        return plain, tuple(folded)
+        marked = restored or text
+        codes = tuple(Term(text=number) for number in numbers(text))
+        spelled = f"{marked} {' '.join(self._spelled_out(text))}"
+        exact = (*_weighted(syllables(spelled), QUESTION_WORDS), *codes)
+        if has_marks(marked):
+            return exact, tuple(Term(text=fold(term.text), weight=term.weight) for term in exact)
+        return exact, (*_weighted([fold(one) for one in syllables(spelled)], _FOLDED_QUESTION_WORDS), *codes)
 
     def _translated(self, text: str, named: tuple[str, ...]) -> tuple[Term, ...]:
         """Terms of the lexicon, and the Vietnamese names of the bodies that the question names in English."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from api.answer.coverage import Need, Needs
@@ -9,6 +11,7 @@ from api.answer.places import named
 from api.answer.question import Slot, read
 from index.lexicon import Lexicon
 from index.query import Understanding, document_numbers, language_of
+from index.restore import Restorer
 from ingest.agencies import Register
 
 
@@ -16,7 +19,10 @@ from ingest.agencies import Register
 def understand() -> Understanding:
     """The shipped register and lexicon."""
     return Understanding(
-        register=Register.load(), lexicon=Lexicon.load(), abbreviations={"CCHC": "cải cách hành chính"}
+        register=Register.load(),
+        lexicon=Lexicon.load(),
+        abbreviations={"CCHC": "cải cách hành chính"},
+        restorer=cache(Restorer.load),
     )
 
 

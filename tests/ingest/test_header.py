@@ -101,9 +101,9 @@ def test_a_day_in_the_body_is_not_the_day_of_the_document(grounds: str) -> None:
         ("QUYẾT ĐỊNH\nBan hành Quy định công tác trực ban\n-----\nỦY BAN NHÂN DÂN TỈNH A\n\n", "Ban hành Quy định công "
          "tác trực ban"),
         ("THÔNG BÁO\nKết luận của Chủ tịch tại cuộc họp\n\n", "Kết luận của Chủ tịch tại cuộc họp"),
-        ("KẾ HOẠCH\n\nPHÁT TRIỂN KINH TẾ SỐ GIAI ĐOẠN\n2026 - 2030\n\n", "Phát triển kinh tế số giai đoạn 2026 - 2030"),
-        ("KẾ HOẠCH\n\nPHÁT TRIỂN KINH TẾ SỐ GIAI ĐOẠN\n\n2026 - 2030\n\n", "Phát triển kinh tế số giai đoạn 2026 - 2030"),
-        ("KẾ HOẠCH\nTriển khai thi hành Luật Việc làm\n\n", "Triển khai thi hành Luật Việc làm"),  # opens as a body does
+        ("KẾ HOẠCH\n\nPHÁT TRIỂN KINH TẾ GIAI ĐOẠN\n2026 - 2030\n\n", "Phát triển kinh tế giai đoạn 2026 - 2030"),
+        ("KẾ HOẠCH\n\nPHÁT TRIỂN KINH TẾ GIAI ĐOẠN\n\n2026 - 2030\n\n", "Phát triển kinh tế giai đoạn 2026 - 2030"),
+        ("KẾ HOẠCH\nTriển khai thi hành Luật Việc làm\n\n", "Triển khai thi hành Luật Việc làm"),  # as a body opens
         ("KẾ HOẠCH PHÁT TRIỂN KINH TẾ SỐ\n\n", "Phát triển kinh tế số"),  # type and title on one line
     ],
 )  # fmt: skip
