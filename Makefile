@@ -55,7 +55,7 @@ train: setup
 	$(BIN)/pip install -q -e '.[train]'
 	$(BIN)/python -m bench.train.encoder --data $(DATA) --out index/weights/encoder
 	$(BIN)/python -m bench.train.lexicon --data $(DATA) --out index/weights/lexicon.tsv
-	$(BIN)/python -m bench.train.restore --data $(DATA) --out index/weights
+	$(BIN)/python -m bench.train.restore --data $(DATA) --out index/weights/diacritics.npz
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
