@@ -128,9 +128,11 @@ class Answerer:
         return self._clauses(case, found)
 
     def _due(self, case: _Case) -> list[StoredAssignment]:
-        """Assignments due in the period asked about, the ones that carry out first."""
+        """Assignments due in the period asked about, of the bodies asked about if any are named."""
         day = case.asked.days[0]
+        bodies = self._bodies(case)
         found = self._ledger.of(
+            [name for body in bodies for name in self._ledger.names(body)] if bodies else None,
             document=case.filters.document,
             due_from=None if day.until else day.first,
             due_to=None if day.after else day.last,
@@ -139,12 +141,11 @@ class Answerer:
 
     def _duties(self, case: _Case, bodies: Sequence[str], found: Sequence[Evidence]) -> Answer | None:
         """What the ledger holds for the bodies asked about, all of it or what the question is about."""
-        names = [other for name in bodies for other in self._ledger.names(name)]
-        held = [
-            one
-            for one in self._ledger.of(names, document=case.filters.document, by_due=False)
-            if self._passes(case, one.document)
-        ]
+        held = self._held_by(case, bodies)
+        succeeded: tuple[str, ...] = ()
+        if not held:  # a body answers for those whose work it took over, and the answer says so
+            succeeded = tuple(former for name in bodies for former in self._former(name))
+            held = self._held_by(case, succeeded)
         if not held:
             return self._refusal(case, "no_support", found) if case.asked.general else None
         held = self._framed(case, held)
@@ -161,7 +162,20 @@ class Answerer:
         leads = [one for one in leads if all(self._dated(day, one) for day in case.asked.days)] or (
             leads if not case.asked.days else []
         )
-        return self._tasks(case, leads, name=self._official(bodies[0], leads, case)) if leads else None
+        if not leads:
+            return None
+        return self._tasks(case, leads, name=self._official(bodies[0], leads, case), succeeded=succeeded)
+
+    def _held_by(self, case: _Case, bodies: Sequence[str]) -> list[StoredAssignment]:
+        names = [other for name in bodies for other in self._ledger.names(name)]
+        found = self._ledger.of(names, document=case.filters.document, by_due=False)
+        return [one for one in found if self._passes(case, one.document)]
+
+    def _former(self, name: str) -> list[str]:
+        """The bodies that a registered one succeeded and that documents charge."""
+        agency = self._register.resolve(name)
+        former = self._register.predecessors(agency) if agency else ()
+        return [one.name for one in former if self._ledger.names(one.name)]
 
     def _official(self, asked: str, held: Sequence[StoredAssignment], case: _Case) -> str:
         """The body as its document prints it, beside the name that an English question gave it."""
@@ -264,7 +278,7 @@ class Answerer:
         official = fold(registered.name) if registered else fold(name)
         if any(official in fold(one.clause.text) for one in found):
             return True
-        return any(name in one.bodies for one in found) or bool(self._ledger.names(name))
+        return any(name in one.bodies for one in found) or bool(self._ledger.names(name) or self._former(name))
 
     def _passes(self, case: _Case, document: Summary) -> bool:
         """Whether a document is within the filters, the documents named, and the place asked about."""
@@ -285,6 +299,8 @@ class Answerer:
         about_bodies = asked.slots & {Slot.REASON, Slot.DOCUMENTS} or not case.needs.needs
         if about_bodies and any(name not in one.bodies for name in self._bodies(case)):
             return False
+        if asked.slots >= {Slot.WHO, Slot.DUTIES} and not one.assignments:
+            return False  # "which bodies are told to …": somebody is told
         known = fold(f"{one.text} ; {weighing.context(one.stored, one.assignments)}")
         if case.query.language == "vi" and any(fold(name) not in known for name in asked.names):
             return False
@@ -305,7 +321,14 @@ class Answerer:
 
     # --- composition ---
 
-    def _tasks(self, case: _Case, held: Sequence[StoredAssignment], *, name: str | None = None) -> Answer:
+    def _tasks(
+        self,
+        case: _Case,
+        held: Sequence[StoredAssignment],
+        *,
+        name: str | None = None,
+        succeeded: Sequence[str] = (),
+    ) -> Answer:
         """An answer that lists assignments, each with its clause."""
         language = case.query.language
         held = held[: case.limit]
@@ -324,6 +347,8 @@ class Answerer:
             if name
             else wording.tasks(len(tasks), places_cited, language)
         ]
+        if name and succeeded:
+            lines.append(wording.succeeded(name, succeeded, language))
         for task in tasks:
             when = wording.due(task.due, task.bound, task.recurrence, language)
             who = "" if name else f"{', '.join(task.agencies)}; "
@@ -359,7 +384,8 @@ class Answerer:
         lines = [wording.found(grouped(citations), case.query.language), *(one.text for one in statements)]
         for task in tasks[:3]:
             when = wording.due(task.due, task.bound, task.recurrence, case.query.language)
-            lines.append(f"{', '.join(task.agencies)}" + (f" ({when})" if when else ""))
+            if when or Slot.WHO in slots:
+                lines.append(f"{', '.join(task.agencies)}" + (f" ({when})" if when else ""))
         return Answer(
             question=case.question,
             language=case.query.language,

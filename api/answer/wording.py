@@ -73,6 +73,14 @@ def duties(name: str, count: int, deadlines: int, labels: Sequence[str], languag
     return f"{name} is assigned {count} task{'s' if count > 1 else ''} in {where}{timed}."
 
 
+def succeeded(name: str, former: Sequence[str], language: Language) -> str:
+    """That the tasks were given to bodies whose work this one took over."""
+    bodies = joined(former, language)
+    if language == "vi":
+        return f"Nhiệm vụ được giao cho {bodies}, nay do {name} tiếp nhận."
+    return f"The tasks were given to {bodies}, whose work {name} has taken over."
+
+
 def tasks(count: int, labels: Sequence[str], language: Language) -> str:
     """The sentence over tasks of several bodies."""
     where = joined(labels, language)

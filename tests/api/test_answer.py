@@ -100,6 +100,19 @@ def test_a_period_is_answered_with_what_is_due_in_it(answerer: Answerer) -> None
     assert all(task.due and task.due.month == 10 for task in answer.assignments)
 
 
+def test_a_body_answers_for_those_it_succeeded(answerer: Answerer) -> None:
+    """Sở Tài nguyên và Môi trường became part of Sở Nông nghiệp và Môi trường on 1 March 2025."""
+    answer = answerer.ask("Sở Nông nghiệp và Môi trường được giao nhiệm vụ gì?")
+    assert {clause for _, clause in cited(answer)} == {"II.3.1", "II.3.2", "II.3.3"}
+    assert "Sở Tài nguyên và Môi trường, nay do Sở Nông nghiệp và Môi trường tiếp nhận" in answer.answer
+
+
+def test_a_body_in_a_period_is_answered_with_its_own_tasks(answerer: Answerer) -> None:
+    """What others have to finish in the month is not asked."""
+    answer = answerer.ask("Văn phòng UBND Thành phố phải hoàn thành những việc gì trong tháng 10/2022?")
+    assert [clause for _, clause in cited(answer)] == ["II.1.3", "II.1.4"]
+
+
 @pytest.mark.parametrize(
     ("question", "reason"),
     [
