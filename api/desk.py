@@ -203,6 +203,7 @@ def _reference(library: Library, made: Reference) -> schemas.Reference:
         number=made.number,
         type=made.type,
         date=made.date,
+        relation=made.relation,
         document_id=_target(library, made),
     )
 

@@ -21,7 +21,7 @@ from api.status import Status
 from index import model as index
 from index.model import Language
 from ingest.agencies.agency import Level
-from ingest.model import Bound, Recurrence, Role
+from ingest.model import Bound, Recurrence, Relation, Role
 from ingest.text import nfc, squeeze
 
 QUESTION_LENGTH = 2_000
@@ -397,6 +397,7 @@ class Reference(Output):
     number: str
     type: str | None
     date: date | None
+    relation: Relation | None
     document_id: str | None
 
 

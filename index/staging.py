@@ -437,6 +437,7 @@ def _insert(
                 "number_key": number_key(reference.number),
                 "type": reference.type,
                 "date": _iso(reference.date),
+                "relation": reference.relation,
             },
         )
     for passage in passages:

@@ -415,6 +415,7 @@ def _reference(row: sqlite3.Row) -> Reference:
         number=row["number"],
         type=row["type"],
         date=_date(row["date"]),
+        relation=row["relation"],
     )
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 Kind = Literal["txt", "md", "html", "docx", "pdf"]
 Role = Literal["lead", "coordinate", "request"]
 Bound = Literal["by", "before"]
+Relation = Literal["grounds", "implements", "amends", "replaces", "repeals", "corrects"]
 Recurrence = Literal["daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"]
 
 PREAMBLE = "preamble"
@@ -119,7 +120,9 @@ class Assignment:
 class Reference:
     """A document that a clause cites: "Kế hoạch số 189/KH-UBND ngày 06/7/2022 của UBND Thành phố".
 
-    `span` lies in the text of the clause.
+    `span` lies in the text of the clause. `relation` is what the clause says of the document: "căn cứ" (grounds),
+    "thực hiện" (implements), "sửa đổi, bổ sung" (amends), "thay thế" (replaces), "bãi bỏ" (repeals), "đính chính"
+    (corrects); null where it only mentions it.
     """
 
     clause: str
@@ -128,6 +131,7 @@ class Reference:
     number: str
     type: str | None = None
     date: date | None = None
+    relation: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import date
 
 from ingest import number
 from ingest.header import TYPES
-from ingest.model import Clause, Reference, Span
+from ingest.model import Clause, Reference, Relation, Span
 
 _TYPE = "|".join(
     re.escape(name) for name in sorted({*TYPES.values(), "Công văn", "Luật", "Pháp lệnh"}, key=len, reverse=True)
@@ -19,7 +19,18 @@ _AFTER = re.compile(
         (?P<year>\d{4})""",
     re.VERBOSE,
 )
+# What is said of the documents that follow, up to the end of the sentence; the last word said counts.
+_RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+    ("amends", re.compile(r"\bsửa đổi(?:,? bổ sung)?|\bbổ sung một số điều", re.IGNORECASE)),
+    ("replaces", re.compile(r"\bthay thế\b", re.IGNORECASE)),
+    ("repeals", re.compile(r"\bbãi bỏ\b|\bhết hiệu lực\b", re.IGNORECASE)),
+    ("corrects", re.compile(r"\bđính chính\b", re.IGNORECASE)),
+    ("implements", re.compile(r"\b(?:thực hiện|triển khai|thi hành|theo)\s+(?=[^.;]{0,12}$)", re.IGNORECASE)),
+    ("grounds", re.compile(r"^\W*căn cứ\b", re.IGNORECASE)),
+)
+_SENTENCE_START = re.compile(r"(?:[.;\n]\s+|^)(?=[^.;\n]*$)")
 _LOOK_BACK = 40  # characters that hold the longest type name and "số"
+_SENTENCE = 400  # characters before a document in which the sentence that cites it begins
 
 
 def find(clause: Clause) -> Iterator[Reference]:
@@ -36,7 +47,16 @@ def find(clause: Clause) -> Iterator[Reference]:
             number=str(cited),
             type=before["type"][:1].upper() + before["type"][1:] if before else TYPES.get(_symbol(cited)),
             date=_date(after) if after else None,
+            relation=_relation(text[max(0, first - _SENTENCE) : first]),
         )
+
+
+def _relation(before: str) -> Relation | None:
+    """What the words before a document, in the same sentence, say of it: the nearest to it counts."""
+    start = _SENTENCE_START.search(before)
+    said = before[start.end() :] if start else before
+    found = [(hit.end(), name) for name, pattern in _RELATIONS for hit in pattern.finditer(said)]
+    return max(found)[1] if found else None
 
 
 def _symbol(cited: number.DocumentNumber) -> str:

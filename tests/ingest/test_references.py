@@ -57,3 +57,28 @@ def test_spans_lie_in_the_clause() -> None:
     assert [one.number for one in made] == ["1/KH-UBND", "2/UBND-NC", "3/CT-TTg"]
     assert all(text[one.span.start : one.span.end] == one.text and one.clause == "II.1" for one in made)
     assert [one.span.start for one in made] == sorted(one.span.start for one in made)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Căn cứ Nghị định số 08/2022/NĐ-CP ngày 10/1/2022 của Chính phủ;", "grounds"),
+        ("Thực hiện Công văn số 5557/UBND-KSTT ngày 19 tháng 9 năm 2024", "implements"),
+        ("Sửa đổi, bổ sung một số điều của Nghị định số 98/2021/NĐ-CP", "amends"),
+        ("Quyết định này thay thế Quyết định số 12/QĐ-UBND", "replaces"),
+        ("Bãi bỏ Quyết định số 12/QĐ-UBND", "repeals"),
+        ("hoàn thành theo khung Kế hoạch số 189/KH-UBND", None),  # a mention
+        ("Bãi bỏ các quy định cũ. Theo dõi Kế hoạch số 189/KH-UBND", None),  # said in another sentence
+    ],
+)
+def test_what_is_said_of_a_document(text: str, relation: str | None) -> None:
+    """The nearest word before it, in the same sentence."""
+    clause = Clause(path="1", label="1.", text=text, span=Span(start=0, end=len(text)))
+    assert [reference.relation for reference in references.find(clause)] == [relation]
+
+
+def test_grounds_that_amend_another_document_keep_both_relations() -> None:
+    """ "Căn cứ Nghị định A sửa đổi Nghị định B": A is a ground, B is amended."""
+    text = "Căn cứ Nghị định số 05/2025/NĐ-CP sửa đổi, bổ sung một số điều của Nghị định số 08/2022/NĐ-CP;"
+    clause = Clause(path="preamble", label="", text=text, span=Span(start=0, end=len(text)))
+    assert [reference.relation for reference in references.find(clause)] == ["grounds", "amends"]

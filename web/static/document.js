@@ -200,6 +200,7 @@ function cites(found) {
     return element(
       "li",
       {},
+      relations(same),
       document_id ? element("a", { href: documentAddress({ document_id }) }, name) : name,
       paths.length ? ` (${text("document.at")} ` : null,
       ...paths.flatMap((path, index) => [
@@ -209,6 +210,12 @@ function cites(found) {
       paths.length ? ")" : null,
     );
   });
+}
+
+/** What is said of a document, before its name: "Căn cứ: ". */
+function relations(same) {
+  const said = [...new Set(same.map(({ relation }) => relation).filter(Boolean))];
+  return said.length ? `${said.map((one) => text(`relation.${one}`)).join(", ")}: ` : null;
 }
 
 function citing(found) {
