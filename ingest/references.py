@@ -25,7 +25,10 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("replaces", re.compile(r"\bthay thế\b", re.IGNORECASE)),
     ("repeals", re.compile(r"\bbãi bỏ\b|\bhết hiệu lực\b", re.IGNORECASE)),
     ("corrects", re.compile(r"\bđính chính\b", re.IGNORECASE)),
-    ("implements", re.compile(r"\b(?:thực hiện|triển khai|thi hành|theo)\s+(?=[^.;]{0,12}$)", re.IGNORECASE)),
+    (
+        "implements",
+        re.compile(r"\b(?:thực hiện|triển khai|thi hành|theo)\s+(?:(?:các|nội dung|đúng)\s+)?$", re.IGNORECASE),
+    ),
     ("grounds", re.compile(r"^\W*căn cứ\b", re.IGNORECASE)),
 )
 _SENTENCE_START = re.compile(r"(?:[.;\n]\s+|^)(?=[^.;\n]*$)")

@@ -139,6 +139,8 @@ def fills(asked: Asked, text: str, assignments: Sequence[StoredAssignment], need
     With `needs`, a figure counts where it stands: in a sentence that speaks of the question.
     """
     slots = asked.slots
+    if asked.money and not _MONEY.search(text):
+        return False
     if Slot.FIGURE in slots:
         spoken = sentences(text) or [text]
         least = _NEAR_FIGURE * max(map(needs.met, spoken)) if needs else 0.0

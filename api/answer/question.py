@@ -85,11 +85,16 @@ _FRAME = re.compile(r"(?:Theo|Tại|Trong|According to|Under|In)\s[^,?]{8,160},\
 # "Phường Bến Nghé", "Trần Sỹ Thanh": two capitalised words or more, inside a sentence.
 _WORDS = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+"
 _NAME = re.compile(rf"(?<=[{LOWER},] ){_WORDS}")
+_COUNT = re.compile(rf"(?<=[{LOWER},] )0?(\d{{1,4}})(?= [{LOWER}]{{2,}})")  # not "Quận 1", not "Đề án 06"
 _DATE = re.compile(
     r"(?:ngay|truoc|sau|den|before|by) (?:ngay )?(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/])"
     r"|ngay (?P<vd>\d{1,2}) thang (?P<vm>\d{1,2})(?! nam)"
 )
-_MONEY = re.compile(r"kinh phi|ty dong|trieu dong|\bbudget|\bfunding|\bmoney|\bcosts?\b|tien\b")
+_MONEY = re.compile(
+    r"(?:kinh phi|tien|\bvon|\bluong|\bphi)\b.*bao nhieu|bao nhieu (?:kinh phi|tien|ty|trieu|dong|von)"
+    r"|how much\b.*\b(?:budget|funding|money|costs?|pays?|paid|spend|allocate)"
+    r"|(?:what|which) (?:fine|fee|price|sum|salary)"
+)
 _PERCENT = re.compile(r"phan tram|ty le|\bshare\b|percent|per cent|\brate\b|proportion|%")
 _UNIT = re.compile(r"bao nhieu (?P<unit>[^\W\d_]+)")
 _NO_UNIT = frozenset(
@@ -135,6 +140,7 @@ class Asked:
     subject: str
     dates: tuple[tuple[int, int], ...]
     names: tuple[str, ...]
+    counts: tuple[str, ...]
     money: bool
     percent: bool
     unit: str | None
@@ -152,16 +158,18 @@ def read(query: Query) -> Asked:
     spoken = [query.text[day.start : day.end] for day in every]
     left = subject(query.text[start:], (*query.agencies, *query.document_numbers, *spoken))
     unit = _UNIT.search(text)
+    percent = bool(_PERCENT.search(text)) and Slot.FIGURE in slots
     return Asked(
         slots=slots,
         frame=query.text[:start],
         frame_days=tuple(day for day in every if day.start < start),
         days=tuple(day for day in every if day.start >= start),
         bodies=tuple(name for name in query.agencies if fold(name) in proper),
-        money=bool(_MONEY.search(text)) and Slot.FIGURE in slots,
-        percent=bool(_PERCENT.search(text)) and Slot.FIGURE in slots,
+        money=bool(_MONEY.search(text)) and not percent,
+        percent=percent,
         unit=unit["unit"] if unit and unit["unit"] not in _NO_UNIT else None,
         subject=left,
+        counts=tuple(found[1] for found in _COUNT.finditer(left)),
         names=tuple(found[0] for found in _NAME.finditer(left) if not places.named(found[0])),
         dates=tuple(_dates(query.text[start:], every, start)),
         general=not re.search(r"[^\W\d_]{2,}", _GENERAL_WORD.sub(" ", fold(left))),

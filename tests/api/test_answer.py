@@ -123,6 +123,9 @@ def test_a_body_in_a_period_is_answered_with_its_own_tasks(answerer: Answerer) -
         ("Vì sao hạn nộp kế hoạch tự chủ tài chính lùi sang 15/11/2023?", "false_premise"),  # a day nobody named
         ("Quận 1 được cấp bao nhiêu tỷ đồng cho cải cách hành chính?", "no_support"),  # no sum of money anywhere
         ("Which tasks are due in March 2031?", "no_support"),
+        ("Vì sao 15 đơn vị được đề xuất khen thưởng?", "no_support"),  # the speech says 12
+        ("What fine does Plan 214/KH-UBND set for late files?", "no_support"),
+        ("Đơn vị được kiểm tra phải báo cáo trước ngày 20/11 theo mục nào?", "false_premise"),  # the letter says 15
     ],
 )
 def test_what_the_documents_do_not_say_is_refused(answerer: Answerer, question: str, reason: str) -> None:
