@@ -82,7 +82,8 @@ def _split(source: Source) -> list[Line]:
         border = _BORDER.match(raw)
         text = squeeze(_EMPHASIS.sub("", raw))
         if border and border.end() == len(raw):
-            gap, borders = True, borders + 1
+            # a border below a blank line opens a table, as two borders open a row
+            gap, borders = True, 2 if gap and not borders else borders + 1
         elif _RULE.fullmatch(text):
             gap = True
         else:

@@ -80,6 +80,7 @@ VISITED = re.compile(
 TASKS_AHEAD = re.compile(r"\bnhiem vu\b|\bgiai phap\b|\bthoi gian toi\b")
 TASK_OPENS = re.compile(r"(?:tham mưu|trình|báo cáo|phối hợp|hướng dẫn|kiểm tra|tổng hợp)\b", re.IGNORECASE)
 DIRECTS = re.compile(r"[\W\d_]*[Cc]hỉ đạo\b")
+GROUP_OPENS = re.compile(r"(?:Các|Những|Mọi)\s")
 BREAKS_OFF = re.compile(r"phối hợp(?: với)?\s*:?$")
 INTRODUCES = re.compile(r"^(?:Căn cứ|Trên cơ sở|Trên đây là|Theo|Trong quá trình|Quá trình|Nếu)\b")
 COMMA = re.compile(r"[,;]\s+")

@@ -82,6 +82,11 @@ class _Reader:
         self._visited = _Charge(agencies=(visited["place"],), role="lead") if visited else None
         self._parents = {clause.parent for clause in clauses}
         self._heads: dict[str, _Charge | None] = {}
+        self._beside: dict[str | None, list[Clause]] = {}
+        for clause in clauses:
+            if clause.path not in (PREAMBLE, CLOSING):
+                self._beside.setdefault(clause.parent, []).append(clause)
+        self._mostly_bodies: dict[str | None, bool] = {}
 
     def read(self) -> Iterator[Assignment]:
         blocks: dict[str, list[Clause]] = {}
@@ -172,8 +177,19 @@ class _Reader:
 
     def _head(self, clause: Clause) -> _Charge | None:
         if clause.path not in self._heads:
-            self._heads[clause.path] = self._read_head(clause)
+            self._heads[clause.path] = self._read_head(clause) or self._head_among_heads(clause)
         return self._heads[clause.path]
+
+    def _head_among_heads(self, clause: Clause) -> _Charge | None:
+        """A group that no register knows, in a list whose other headings name bodies: "19. Các cơ sở đào tạo"."""
+        first = clause.text.partition("\n")[0]
+        if clause.heading != first or not forms.GROUP_OPENS.match(first):
+            return None
+        if clause.parent not in self._mostly_bodies:
+            beside = self._beside[clause.parent]
+            named = sum(self._read_head(one) is not None for one in beside)
+            self._mostly_bodies[clause.parent] = named * 2 > len(beside)
+        return _Charge(agencies=(first.strip(" :"),), role="lead") if self._mostly_bodies[clause.parent] else None
 
     def _read_head(self, clause: Clause) -> _Charge | None:
         first, _, rest = clause.text.partition("\n")

@@ -11,7 +11,7 @@ from ingest.deadlines import context, counts, judgement, leads, moments, printed
 from ingest.deadlines.leads import Lead
 from ingest.deadlines.moments import Moment
 from ingest.deadlines.view import View
-from ingest.model import Bound, Deadline, Recurrence
+from ingest.model import Bound, Deadline, Recurrence, Span
 
 # A cited document: its number with its day. What lies in it is no deadline.
 CITATION = r"""
@@ -40,6 +40,8 @@ _CLOCK_LEAD = re.compile(CLOCK_LEAD, re.VERBOSE)
 _UNTIL_EVENT = re.compile(UNTIL_EVENT, re.VERBOSE)
 _TAKES_EFFECT = re.compile(r"(?<!\w)(?:sau|hiệu lực|thi hành)(?: \w+){0,2} $")
 _FIXED = re.compile(r"(?<!\w)định k\w{1,2}(?!\w)")
+_LINE = re.compile(r"[^\n]+")
+_FROM_NOW = re.compile(r"\W*từ (?:nay|giờ|bây giờ) (?:cho )?(?:đến|tới)\b", re.IGNORECASE)
 _GAP = re.compile(r"[ ,(:]{1,3}(?:và )?")
 _EDGE = 20  # characters of punctuation around a phrase that is all of its text
 _CLOSED = ' .;,:)(*-+"”“'
@@ -68,7 +70,18 @@ def find(text: str, *, signed: date | None, received: date | None = None) -> tup
     `received` starts "kể từ ngày nhận được" when the day of receipt is known; otherwise that stays without
     a day. Spans do not overlap each other nor the number and date of a cited document.
     """
-    return tuple(_read(text, signed, received, alone=False))
+    found = list(_read(text, signed, received, alone=False))
+    for line in _LINE.finditer(text):
+        if _FROM_NOW.match(line[0]) and not any(line.start() <= one.span.start < line.end() for one in found):
+            found += _whole(line[0], line.start(), signed, received)
+    return tuple(sorted(found, key=lambda one: one.span.start))
+
+
+def _whole(line: str, start: int, signed: date | None, received: date | None) -> Iterator[Deadline]:
+    """The deadline that a line is and nothing else: "Từ nay đến hết năm 2025." under "Thời gian thực hiện"."""
+    found = parse(line, signed=signed, received=received)
+    if found and len(line.strip(_CLOSED)) == len(found.text):
+        yield replace(found, span=Span(start=start + found.span.start, end=start + found.span.end))
 
 
 def parse(phrase: str, *, signed: date | None, received: date | None = None) -> Deadline | None:

@@ -187,3 +187,32 @@ def test_tasks_and_deadlines_are_words_of_the_clause() -> None:
         assert one.task in texts[one.clause]
         if one.deadline:
             assert texts[one.clause][one.deadline.span.start : one.deadline.span.end] == one.deadline.text
+
+
+def test_rows_of_words_between_strokes_are_a_table_too() -> None:
+    """Word and web pages hand a row as one line."""
+    rows = "PHỤ LỤC I\nTT | Nhiệm vụ | Đơn vị chủ trì | Thời hạn\n1 | Xây dựng đề án | Sở Y tế | Tháng 12/2024\n"
+    (one,) = parse("1. Mục tiêu chung.\n", rows).assignments
+    assert (one.clause, one.agencies, one.task) == ("PL1.1", ("Sở Y tế",), "Xây dựng đề án")
+    assert one.deadline is not None
+    assert one.deadline.due == date(2024, 12, 31)
+
+
+def test_a_group_that_no_register_knows_is_a_heading_among_headings() -> None:
+    """It is kept as printed where the headings beside it name bodies, and only there."""
+    bodies = "1. Sở Nội vụ\n\n- Rà soát.\n\n2. Sở Y tế\n\n- Rà soát.\n\n"
+    group = "3. Các cơ sở đào tạo sau đại học\n\n- Mở ngành mới.\n"
+    assert ("3.-1", "lead", ("Các cơ sở đào tạo sau đại học",)) in ledger(bodies + group)
+    assert ledger("1. Các giải pháp chung\n\n- Mở ngành mới.\n\n2. Các mục tiêu\n\n- Tăng trưởng.\n") == []
+
+
+def test_a_province_that_is_visited_is_told() -> None:
+    """A notice of conclusions on a visit names the province in its title and then only says what to do."""
+    text = (
+        f"VĂN PHÒNG CHÍNH PHỦ\nSố: 6/TB-VPCP\n{MOTTO}Hà Nội, ngày 5 tháng 5 năm 2024\n\nTHÔNG BÁO\n"
+        "Kết luận của Phó Thủ tướng tại buổi làm việc với lãnh đạo tỉnh Phú Thọ\n\nNgày 1 tháng 5, Phó Thủ tướng kết "
+        "luận:\n\nI. ĐÁNH GIÁ CHUNG\n\n1. Kinh tế tăng trưởng.\n\nII. NHIỆM VỤ, GIẢI PHÁP\n\n1. Rà soát quy hoạch.\n"
+        + FOOT
+    )
+    made = structured(Source(name="a.txt", kind="txt", text=text), sha256="", register=register()).assignments
+    assert [(one.clause, one.agencies) for one in made] == [("II.1", ("tỉnh Phú Thọ",))]

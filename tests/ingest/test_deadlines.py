@@ -409,3 +409,11 @@ def test_every_deadline_of_the_first_seed_is_found_and_no_other() -> None:
     wanted = [tuple(one[key] for key in keys) for one in gold["assignments"] if one["deadline_text"]]
     found = [seen(one) for one in find(text, signed=SEPTEMBER)]
     assert [(" ".join(one[0].split()), *one[1:]) for one in found] == wanted
+
+
+def test_a_line_that_is_only_a_deadline_needs_no_order() -> None:
+    """ "Từ nay đến hết năm 2025." stands under a heading "Thời gian thực hiện"; a target of the same form is none."""
+    text = "Nội dung\nTừ nay đến hết năm 2025.\ntừ nay đến năm 2030 đạt 20%"
+    (one,) = find(text, signed=NOVEMBER)
+    assert (one.text, one.due) == ("Từ nay đến hết năm 2025", date(2025, 12, 31))
+    assert text[one.span.start : one.span.end] == one.text
