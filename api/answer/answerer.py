@@ -16,6 +16,7 @@ from api.answer.model import Answer, Citation, Interpretation, Reason, Statement
 from api.answer.question import Asked, Slot, read
 from api.answer.sources import Ledger, Search, Searches, Store
 from api.answer.verify import verified
+from index import period
 from index.model import Filters, Query, StoredAssignment, StoredClause, Summary
 from index.period import Period
 from index.query import Understanding
@@ -36,6 +37,9 @@ LISTED = 0.6
 DUTY = 0.6
 
 
+# What may stand before the body that a question makes its subject: nothing, "khi nào", "when must the".
+_SUBJECT = re.compile(r"|(?:khi nao|bao gio)(?: thi)?|.*\b(?:must|should|shall|will|does|do|is|are|has|have)(?: the)?")
+_SIGNED = re.compile(r"(?<!chữ )(?<!đăng )\bký\b(?! kết)", re.IGNORECASE)
 # The kinds of office that every registered body of a province or district has: an unknown one is unknown.
 _SHORTENED = re.compile(r"\s[A-ZĐ]{2,}\b")  # "Chi cục HQ": an abbreviation that no list has
 _OFFICE = re.compile(r"(?:Sở|Phòng|Bộ|Cục|Chi cục|Department|Division|Ministry)\b", re.IGNORECASE)
@@ -112,10 +116,11 @@ class Answerer:
 
     def _answer(self, case: _Case) -> Answer:
         slots = case.asked.slots
-        if case.asked.days and slots & {Slot.TASKS, Slot.DEADLINE} and (case.asked.general or Slot.TASKS in slots):
+        by_day = Slot.DUTIES in slots and any(day.until for day in case.asked.days)  # "what must … do before …?"
+        if case.asked.days and (Slot.TASKS in slots or (case.asked.general and (by_day or Slot.DEADLINE in slots))):
             due = self._due(case)
             if due or case.asked.general:
-                return self._tasks(case, due) if due else self._refusal(case, "no_support", ())
+                return self._tasks(case, due) if due else self._refusal(case, "no_support", self._evidence(case))
         found = self._evidence(case)
         bodies = self._bodies(case)
         unknown = [name for name in bodies if not self._known(name, found)]
@@ -270,6 +275,15 @@ class Answerer:
             and (not mention.group or self._ledger.names(name))
         ]
 
+    def _charged(self, case: _Case) -> list[str]:
+        """The registered bodies that the question proper makes its subject: it asks about their work."""
+        proper = fold(case.query.text[len(case.asked.frame) :])
+        return [
+            name
+            for name in self._bodies(case)
+            if self._register.resolve(name) and _SUBJECT.fullmatch(proper[: proper.find(fold(name))].strip())
+        ]
+
     def _known(self, name: str, found: Sequence[Evidence]) -> bool:
         """Whether any document speaks of a body at all; a body that no register knows may go by other words."""
         registered = self._register.resolve(name)
@@ -299,6 +313,10 @@ class Answerer:
         about_bodies = asked.slots & {Slot.REASON, Slot.DOCUMENTS} or not case.needs.needs
         if about_bodies and any(name not in one.bodies for name in self._bodies(case)):
             return False
+        if Slot.DEADLINE in asked.slots and any(name not in one.bodies for name in self._charged(case)):
+            return False  # when a body must do a thing: the day of another body is no answer
+        if not self._as_issued(case, one):
+            return False
         if asked.slots >= {Slot.WHO, Slot.DUTIES} and not one.assignments:
             return False  # "which bodies are told to …": somebody is told
         known = fold(f"{one.text} ; {weighing.context(one.stored, one.assignments)}")
@@ -309,6 +327,15 @@ class Answerer:
         return weighing.fills(asked, one.text, one.assignments, case.needs) and all(
             weighing.states(day, one.stored, one.assignments, one.below) for day in asked.days
         )
+
+    @staticmethod
+    def _as_issued(case: _Case, one: Evidence) -> bool:
+        """Whether a clause tells of a signature, or prints the day of the document named, where that is asked."""
+        if case.asked.signer and not _SIGNED.search(one.text):
+            return False
+        if not case.asked.issued or not case.documents:
+            return True
+        return any(day.exact and day.first == one.stored.document.date for day in period.find(one.text))
 
     def _named_documents(self, query: Query) -> tuple[frozenset[str], list[str]]:
         """The documents named by number, and the numbers that no document here has or cites."""
@@ -364,7 +391,7 @@ class Answerer:
             statements=tuple(Statement(text=task.task, citations=(task.citation,)) for task in tasks),
             assignments=tasks,
             citations=tuple(citations),
-            interpreted=_interpreted(case),
+            interpreted=self._interpreted(case),
         )
 
     def _compose(self, case: _Case, kept: Sequence[Evidence]) -> Answer:
@@ -396,7 +423,7 @@ class Answerer:
             statements=statements,
             assignments=tasks,
             citations=citations,
-            interpreted=_interpreted(case),
+            interpreted=self._interpreted(case),
         )
 
     @staticmethod
@@ -409,6 +436,22 @@ class Answerer:
         met = {clause.path: case.needs.met(clause.text) for clause in one.below}
         best = sorted(one.below, key=lambda clause: -met[clause.path])[:BELOW]
         return [clause for clause in one.below if clause in best]
+
+    def _interpreted(self, case: _Case) -> Interpretation:
+        """How the question was read; days are a period of due dates only where duties or deadlines are asked for.
+
+        A body typed without its marks is shown with them.
+        """
+        query = case.query
+        due = case.asked.slots & {Slot.DEADLINE, Slot.TASKS, Slot.DUTIES}
+        known = [(name, self._register.resolve(name)) for name in query.agencies]
+        return Interpretation(
+            agencies=tuple(one.name if one and fold(one.name) == fold(name) else name for name, one in known),
+            document_numbers=query.document_numbers,
+            due_from=query.due_from if due else None,
+            due_to=query.due_to if due else None,
+            restored=query.restored,
+        )
 
     def _refusal(
         self,
@@ -427,7 +470,7 @@ class Answerer:
             answerable=False,
             reason=reason,
             answer=wording.refused(reason, language, names=names, numbers=numbers, premise=premise),
-            interpreted=_interpreted(case),
+            interpreted=self._interpreted(case),
             nearest=tuple(cite(one.stored.document, one.clause) for one in found[:3]),
         )
 
@@ -447,17 +490,4 @@ def _task(one: StoredAssignment, citation: int) -> Task:
         bound=deadline.bound if deadline else None,
         recurrence=deadline.recurrence if deadline else None,
         citation=citation,
-    )
-
-
-def _interpreted(case: _Case) -> Interpretation:
-    """How the question was read; days are a period of due dates only where deadlines are asked for."""
-    query = case.query
-    due = case.asked.slots & {Slot.DEADLINE, Slot.TASKS}
-    return Interpretation(
-        agencies=query.agencies,
-        document_numbers=query.document_numbers,
-        due_from=query.due_from if due else None,
-        due_to=query.due_to if due else None,
-        restored=query.restored,
     )

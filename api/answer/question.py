@@ -95,6 +95,11 @@ _MONEY = re.compile(
     r"|how much\b.*\b(?:budget|funding|money|costs?|pays?|paid|spend|allocate)"
     r"|(?:what|which) (?:fine|fee|price|sum|salary)"
 )
+_SIGNER = re.compile(r"\b(?:ai|nguoi nao) (?:\w+ )?ky\b|nguoi ky|\bwho signed\b|\bsigned by who(?:m)?\b")
+_ISSUED = re.compile(
+    r"\b(?:ban hanh|ky)\b(?: \w+){0,2} (?:ngay nao|khi nao|bao gio)|(?:ngay nao|khi nao|bao gio)\b.*\bban hanh\b"
+    r"|ngay (?:ban hanh|ky)\b|\bwhen (?:was|were)\b.*\b(?:issued|signed|dated)\b|\bdate of (?:issue|signature)\b"
+)
 _PERCENT = re.compile(r"phan tram|ty le|\bshare\b|percent|per cent|\brate\b|proportion|%")
 _UNIT = re.compile(r"bao nhieu (?P<unit>[^\W\d_]+)")
 _NO_UNIT = frozenset(
@@ -118,7 +123,7 @@ _GENERAL = re.compile(
 _GENERAL_WORD = re.compile(
     r"""\b(?:duoc|giao|nhiem|vu|viec|cong|gi|han|thoi|khi|nao|va|phai|lam|nhung|cac|theo|trong|chi|dao|yeu|cau|trach|bao
         |gio|den|co|cho|ai|o|tai|cua|the|la|vao|what|is|are|and|by|to|does|have|has|of|which|in|for|on|with|its|their|a
-        |an|it|they|who|how|long|should|each|any|at|be|was|were)\b""",
+        |an|it|they|who|how|long|should|each|any|at|be|was|were|truoc|ngay|before|until)\b""",
     re.VERBOSE,
 )
 
@@ -129,7 +134,8 @@ class Asked:
 
     `frame` is what comes before the question proper and says where to look ("Theo kết luận hội nghị …,"); `days`
     and `bodies` are those of the question proper, `frame_days` those of the frame, `subject` the words that are
-    left. `general` says that these name nothing.
+    left. `general` says that these name nothing; `signer` and `issued`, that the question is who signed a document
+    and on which day.
     """
 
     slots: frozenset[Slot]
@@ -145,6 +151,8 @@ class Asked:
     percent: bool
     unit: str | None
     general: bool
+    signer: bool
+    issued: bool
 
 
 def read(query: Query) -> Asked:
@@ -173,6 +181,8 @@ def read(query: Query) -> Asked:
         names=tuple(found[0] for found in _NAME.finditer(left) if not places.named(found[0])),
         dates=tuple(_dates(query.text[start:], every, start)),
         general=not re.search(r"[^\W\d_]{2,}", _GENERAL_WORD.sub(" ", fold(left))),
+        signer=bool(_SIGNER.search(text)),
+        issued=bool(_ISSUED.search(text)),
     )
 
 

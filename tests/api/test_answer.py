@@ -81,6 +81,8 @@ def test_a_body_is_answered_with_its_tasks_and_their_days(answerer: Answerer, qu
         ("When must the inspected units report the results of remedial work?", ("3815/UBND-NV", "5(2)"), "15 tháng 11"),
         # without marks
         ("vien nghien cuu phat trien kinh te xa hoi phai lam gi", ("441/TB-VP", "II.7"), "khảo sát trực tuyến"),
+        # the day of a document, printed in a clause of it
+        ("Kế hoạch 214 được ban hành ngày nào?", ("214/KH-UBND", "preamble"), "18/8/2023"),
         # a document named by its number
         ("Kế hoạch 214 yêu cầu gì về tái cấu trúc quy trình?", ("214/KH-UBND", "3"), "tái cấu trúc quy trình"),
     ],
@@ -114,6 +116,45 @@ def test_a_body_in_a_period_is_answered_with_its_own_tasks(answerer: Answerer) -
 
 
 @pytest.mark.parametrize(
+    ("question", "due"),
+    [
+        ("Sở Tài chính phải làm gì trước ngày 31/10/2022?", ["II.5.2"]),
+        ("What must the Department of Finance do before 31 October 2022?", ["II.5.2"]),
+        ("Sở Nội vụ phải làm gì trước ngày 31/10/2022?", []),  # its one deadline is 31/12/2022
+        ("What must the Department of Home Affairs do before 31 October 2022?", []),
+        ("Sở Nội vụ phải làm gì trước ngày 31/12/2022?", ["II.2.1"]),
+    ],
+)
+def test_what_a_body_must_do_before_a_day(answerer: Answerer, question: str, due: list[str]) -> None:
+    """Its tasks due by then; none is no support, not a premise that the documents contradict."""
+    answer = answerer.ask(question)
+    assert [clause for _, clause in cited(answer)] == due
+    assert answer.reason == (None if due else "no_support")
+    assert answer.interpreted.due_to is not None
+    assert due or answer.nearest
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Sở Nội vụ phải báo cáo khi nào?",
+        "so noi vu phai bao cao khi nao",
+        "When must the Department of Finance report?",
+    ],
+)
+def test_the_day_of_another_body_is_no_answer(answerer: Answerer, question: str) -> None:
+    """Others report by 15/11/2024; when the body asked about must, no document says."""
+    answer = answerer.ask(question)
+    assert not any(task.due == date(2024, 11, 15) for task in answer.assignments)
+    assert all(any("Nội vụ" in n or "Tài chính" in n for n in task.agencies) for task in answer.assignments)
+
+
+def test_a_body_typed_without_marks_is_shown_with_them(answerer: Answerer) -> None:
+    """So that a reader sees who was understood."""
+    assert answerer.ask("so noi vu phai lam gi").interpreted.agencies == ("Sở Nội vụ",)
+
+
+@pytest.mark.parametrize(
     ("question", "reason"),
     [
         ("Sở Y tế được giao nhiệm vụ gì?", "unknown_agency"),
@@ -123,6 +164,8 @@ def test_a_body_in_a_period_is_answered_with_its_own_tasks(answerer: Answerer) -
         ("Vì sao hạn nộp kế hoạch tự chủ tài chính lùi sang 15/11/2023?", "false_premise"),  # a day nobody named
         ("Quận 1 được cấp bao nhiêu tỷ đồng cho cải cách hành chính?", "no_support"),  # no sum of money anywhere
         ("Which tasks are due in March 2031?", "no_support"),
+        ("Ai ký công văn 3815/UBND-NV?", "no_support"),  # no clause prints the signature
+        ("Thông báo 441 ngày nào được ban hành?", "no_support"),  # nor its own day
         ("Vì sao 15 đơn vị được đề xuất khen thưởng?", "no_support"),  # the speech says 12
         ("What fine does Plan 214/KH-UBND set for late files?", "no_support"),
         ("Đơn vị được kiểm tra phải báo cáo trước ngày 20/11 theo mục nào?", "false_premise"),  # the letter says 15
