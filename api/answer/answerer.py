@@ -117,20 +117,28 @@ class Answerer:
     def _answer(self, case: _Case) -> Answer:
         slots = case.asked.slots
         by_day = Slot.DUTIES in slots and any(day.until for day in case.asked.days)  # "what must … do before …?"
-        if case.asked.days and (Slot.TASKS in slots or (case.asked.general and (by_day or Slot.DEADLINE in slots))):
-            due = self._due(case)
-            if due or case.asked.general:
-                return self._tasks(case, due) if due else self._refusal(case, "no_support", self._evidence(case))
+        listed = Slot.TASKS in slots or (case.asked.general and (by_day or Slot.DEADLINE in slots))
+        in_period = bool(case.asked.days) and listed
+        if in_period and (due := self._due(case)):
+            return self._tasks(case, due)
         found = self._evidence(case)
         bodies = self._bodies(case)
         unknown = [name for name in bodies if not self._known(name, found)]
         if unknown:
             return self._refusal(case, "unknown_agency", found, names=wording.joined(unknown, case.query.language))
+        if in_period and case.asked.general:
+            return self._nothing_due(case, found)
         if bodies and slots & {Slot.DUTIES, Slot.TASKS} and not slots & {Slot.FIGURE, Slot.REASON}:
             answer = self._duties(case, bodies, found)
             if answer is not None:
                 return answer
         return self._clauses(case, found)
+
+    def _nothing_due(self, case: _Case, found: Sequence[Evidence]) -> Answer:
+        language = case.query.language
+        bodies = self._interpreted(case).agencies
+        told = wording.nothing_due(wording.joined(bodies, language) if bodies else "", language)
+        return replace(self._refusal(case, "no_support", found), answer=told)
 
     def _due(self, case: _Case) -> list[StoredAssignment]:
         """Assignments due in the period asked about, of the bodies asked about if any are named."""

@@ -39,6 +39,13 @@ _REFUSED: dict[Language, dict[Reason, str]] = {
 }
 
 
+def nothing_due(names: str, language: Language) -> str:
+    """That no task, of the bodies named if any, is due in the period asked about."""
+    if language == "vi":
+        return f"Không nhiệm vụ nào{' của ' * bool(names)}{names} có hạn trong thời gian được hỏi."
+    return f"No task{' of ' * bool(names)}{names} is due in the period asked about."
+
+
 def day(value: date, language: Language) -> str:
     """dd/mm/yyyy in Vietnamese, "30 September 2022" in English."""
     return value.strftime(_DATES[language])

@@ -132,6 +132,7 @@ def test_what_a_body_must_do_before_a_day(answerer: Answerer, question: str, due
     assert answer.reason == (None if due else "no_support")
     assert answer.interpreted.due_to is not None
     assert due or answer.nearest
+    assert due or "Sở Nội vụ có hạn" in answer.answer or "of Department of Home Affairs is due" in answer.answer
 
 
 @pytest.mark.parametrize(
@@ -159,6 +160,7 @@ def test_a_body_typed_without_marks_is_shown_with_them(answerer: Answerer) -> No
     [
         ("Sở Y tế được giao nhiệm vụ gì?", "unknown_agency"),
         ("What is the Department of Health assigned?", "unknown_agency"),
+        ("Sở Y tế phải làm gì trước ngày 31/10/2022?", "unknown_agency"),
         ("Phòng Quản lý đô thị Quận 1 phải làm gì?", "unknown_agency"),
         ("Kế hoạch 999/KH-UBND giao việc gì?", "unknown_document"),
         ("Vì sao hạn nộp kế hoạch tự chủ tài chính lùi sang 15/11/2023?", "false_premise"),  # a day nobody named
