@@ -122,7 +122,7 @@ class Register:
 
     def _text(self, text: str, *, abbreviations: Mapping[str, str], typed: bool = False, bare: bool = False) -> Text:
         found, syllables = units(text, self._bare_lexicon if bare else self._lexicon, bare=bare)
-        plain = Text(text, found, syllables, self._names, self._shorts, {}, self._tiers, typed, bare)
+        plain = Text(text, found, syllables, self._names, self._shorts, {}, self._tiers, body, typed, bare)
         if not abbreviations:
             return plain
         defined: dict[str, Agency | None] = {}
@@ -131,7 +131,7 @@ class Register:
             named = body(whole, 0) if whole.units else None
             if named is not None and named.end == len(whole.units):
                 defined[short] = named.agency
-        return Text(text, found, syllables, self._names, self._shorts, defined, self._tiers, typed, bare)
+        return Text(text, found, syllables, self._names, self._shorts, defined, self._tiers, body, typed, bare)
 
     def _whole(self, name: str) -> Mention | None:
         """The mention that is the whole text, articles and punctuation aside."""
