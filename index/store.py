@@ -145,45 +145,6 @@ class Store:
                 )
             ]
 
-    def assignments(
-        self,
-        *,
-        agency: str | None = None,
-        role: str | None = None,
-        document: str | None = None,
-        q: str | None = None,
-        due_from: date | None = None,
-        due_to: date | None = None,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> tuple[int, list[StoredAssignment]]:
-        """How many match, and a page of them: by due date, those without one last, then as they stand.
-
-        `agency` is a whole name, marks and case apart; every word of `q` must stand in the task, its deadline
-        or its agencies; the dates are inclusive and leave out what has no due date.
-        """
-        where, values = _conditions(
-            (
-                "EXISTS (SELECT 1 FROM assignment_agencies AS a WHERE a.assignment = assignments.key"
-                " AND a.name_key = ?)",
-                _key(agency),
-            ),
-            ("role = ?", role),
-            ("live.id = ?", document),
-            ("due >= ?", _iso(due_from)),
-            ("due <= ?", _iso(due_to)),
-            *(("instr(assignments.search_key, ?) > 0", word) for word in _words(q)),
-        )
-        joined = f"FROM assignments JOIN live ON live.key = assignments.document {where}"
-        with self.database.reading() as connection:
-            total = connection.execute(f"SELECT count(*) {joined}", values).fetchone()[0]
-            rows = connection.execute(
-                f"""SELECT assignments.* {joined}
-                    ORDER BY due NULLS LAST, live.id, position LIMIT ? OFFSET ?""",
-                (*values, _limit(limit), offset),
-            ).fetchall()
-            return int(total), stored_assignments(connection, rows)
-
     def references_from(self, id: str) -> list[StoredReference]:
         """What a document cites, in reading order."""
         return self._references("live.id = ?", id)
@@ -444,10 +405,6 @@ def _key(text: str | None) -> str | None:
 
 def _words(text: str | None) -> list[str]:
     return fold(nfc(text or "")).split()
-
-
-def _iso(value: date | None) -> str | None:
-    return None if value is None else value.isoformat()
 
 
 def _date(text: str | None) -> date | None:
