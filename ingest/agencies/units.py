@@ -108,6 +108,9 @@ def _read(surface: str, *, bare: bool, short_forms: bool) -> tuple[tuple[str, ..
     return tuple((fold(long) if bare else long).split()), case
 
 
+_PLURAL = "các"
+
+
 class Lexicon:
     """Words by their first syllable, longest first; with `bare`, known by their keys without marks."""
 
@@ -123,7 +126,16 @@ class Lexicon:
         self._longest = longest
 
     def word_at(self, syllables: list[Syllable], index: int) -> tuple[str, int]:
-        """The canonical word that begins at a syllable, and the index after it."""
+        """The canonical word that begins at a syllable, and the index after it.
+
+        "các" leaves the next syllable to a word that reaches further: "các | cấp ủy", not "các cấp | ủy".
+        """
+        word, after = self._longest_at(syllables, index)
+        if after - index > 1 and syllables[index].key == _PLURAL and self._longest_at(syllables, index + 1)[1] > after:
+            return self._canonical.get(_PLURAL, _PLURAL), index + 1
+        return word, after
+
+    def _longest_at(self, syllables: list[Syllable], index: int) -> tuple[str, int]:
         key = syllables[index].key
         limit = min(self._longest.get(key, 0), len(syllables) - index)
         if limit > 1:

@@ -1,17 +1,19 @@
 """The forms in which a directive charges a body: orders, headings, partners, labelled lines.
 
-Patterns over the words of a clause as printed; `NOT_COMMANDED`, `COMMANDS`, `GENERIC` and `TASKS_AHEAD` read folded
-text.
+Patterns over the words of a clause as printed; `ASKED`, `GENERIC`, `CRITERIA` and `TASKS_AHEAD` read folded text.
 """
 
 from __future__ import annotations
 
 import re
 
+from ingest.agencies.words import VERBS
 from ingest.text import LOWER, UPPER
 
 SENTENCE = re.compile(rf"[^\n]+?(?:(?<=[.;!?…])(?=\s+[“\"(]?[{UPPER}])|(?=\n)|$)")
 ORDER = re.compile(r"\b(?P<verb>[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Cc]hỉ đạo)\s+(?:cho\s+)?(?:đồng chí\s+)?")
+# An order of its own heads a sentence or one of its parts; elsewhere it is what the body of the heading does.
+ORDER_BOUNDARY = re.compile(r"(?:^|[;:.]|\b[Đđ]ồng thời,?)\W*$")
 ORDER_NOUN = re.compile(r"(?:được|theo|nhiệm vụ|kiến nghị|hồ sơ|văn bản|các|những|sự|nội dung|đáp ứng|bản|là)\s+$")
 COORDINATE = re.compile(
     r"\b[Pp]hối hợp(?:,? (?:chặt chẽ|đồng bộ|thường xuyên|hỗ trợ))*"
@@ -35,17 +37,25 @@ HEADING_LEAD = re.compile(
     re.IGNORECASE,
 )
 HEADING_TAIL = re.compile(r"\s*(?:,?\s*(?:có trách nhiệm|chịu trách nhiệm|chủ trì|thực hiện|chỉ đạo))*\s*[:.;]?\s*$")
+# Who can be told something; "Các văn bản phải …" orders nobody.
+_ACTORS = (
+    r"cơ quan|đơn vị|tổ chức|cá nhân|doanh nghiệp|công ty|ngân hàng|sở|ban|bộ|ngành|cấp|địa phương|lực lượng|cán bộ"
+    r"|công chức|viên chức|đảng viên|thành viên|ủy viên|đồng chí|trường|nhà|cơ sở|chủ|hộ|hội|đoàn|tập thể|thủ trưởng"
+    r"|bộ phận|phòng|ủy ban|xã|phường|thôn|tỉnh|thành phố|quận|huyện|bên|người|giáo viên|bệnh viện|trung tâm|tổ|đội"
+)
 NAMED_GROUP = re.compile(
-    r"^(?:Đối với\s+)?(?P<group>(?:[Cc]ác|[Nn]hững|[Mm]ọi|[Nn]gười đứng đầu)\s+[^.;:\n]{3,160}?)\s*,?\s*"
-    r"(?:có trách nhiệm|chịu trách nhiệm|phải|cần(?! thiết))\b"
+    rf"^(?:Đối với\s+)?(?P<group>(?:(?:[Cc]ác|[Nn]hững|[Mm]ọi|[Tt]ất cả(?: các)?)\s+(?:{_ACTORS})|[Nn]gười đứng đầu)\b"
+    r"[^.;:\n]{0,160}?)\s*,?\s*(?:có trách nhiệm|chịu trách nhiệm|phải|cần(?! thiết))\b",
+    re.IGNORECASE,
 )
 # Partners without a name of their own: "với lực lượng quân đội, công an hỗ trợ …", "với ngành giáo dục để …"
+_TOLD = sorted(verb for verb in VERBS if " " in verb)
+_ACTIONS = [verb.replace(" ", r"\ ") for verb in _TOLD]
 PARTNERS = re.compile(
-    r"""(?:(?:các|những)\s+)?
+    rf"""(?:(?:các|những)\s+)?
         (?:cơ\ quan|đơn\ vị|lực\ lượng|ngành|tổ\ chức|địa\ phương|doanh\ nghiệp|cấp\ ủy|chính\ quyền)\s
-        [^.;:()\n]{2,90}?
-        (?=\s+(?:để|nhằm|hỗ\ trợ|tổ\ chức|thực\ hiện|triển\ khai|xây\ dựng|rà\ soát|trong\ (?:việc|công)
-        |kiểm\ tra|tuyên\ truyền|hướng\ dẫn|tham\ mưu|đề\ xuất|quản\ lý)\b|[.;:,]\s|$)""",
+        [^.;:()\n]{{2,90}}?
+        (?=\s+(?:để|nhằm|trong\ (?:việc|công)|{"|".join(_ACTIONS)})\b|[.;:,]\s|$)""",
     re.VERBOSE,
 )
 # After its subject, an order has none of these: they tell what was, is, or who else orders.
@@ -57,30 +67,76 @@ TELLS = re.compile(
     re.VERBOSE,
 )
 ACTS = re.compile(
-    r"""^[\s,]*(?:tiếp\ tục|tích\ cực|thường\ xuyên|kịp\ thời|khẩn\ trương|chủ\ động|căn\ cứ|theo)?[^.;]{0,60}?\s*
+    r"""^(?![\s,]*trong\ (?:việc|quá\ trình|công\ tác)\b)
+        [\s,]*(?:tiếp\ tục|tích\ cực|thường\ xuyên|kịp\ thời|khẩn\ trương|chủ\ động|căn\ cứ|theo)?[^.;]{0,60}?\s*
         (?:chủ\ trì|phối\ hợp|tham\ mưu|tổ\ chức|thực\ hiện|triển\ khai|xây\ dựng|rà\ soát|hướng\ dẫn|báo\ cáo|kiểm\ tra
         |theo\ dõi|bố\ trí|có\ trách\ nhiệm|chịu\ trách\ nhiệm|chủ\ động|đôn\ đốc|tổng\ hợp|tuyên\ truyền
         |chỉ\ đạo)\b""",
     re.VERBOSE,
 )
 MUST = re.compile(r"^[\s,]*(?:cần|phải|có trách nhiệm|chịu trách nhiệm|khẩn trương)\b")
-OPENS = re.compile(r"^(?:(?:Đồng thời|Riêng|Trong đó|Bên cạnh đó|Ngoài ra)[,:]?\s*(?:thời gian tới,\s*)?|Đối với\s+)*")
-NOT_COMMANDED = re.compile(
-    r"\b(?:mat tran|doan the|ban dang|thanh uy|tinh uy|quan uy|huyen uy|dang uy|ban can su|ban tuyen giao|ban to chuc"
-    r"|hoi dong nhan dan|hdnd|bao|dai|co quan bao|thong tan|toa an|vien kiem sat|doan dai bieu|lien doan|hoi"
-    r"|doan thanh nien)\b"
+OPENS = re.compile(
+    r"^(?:(?:Đồng thời|Riêng|Trong đó|Bên cạnh đó|Ngoài ra|Vì vậy|Do đó|(?:Trong )?[Tt]hời gian tới)[,:]?\s*"
+    r"|Đối với\s+|(?:Để|Nhằm)\s[^.;:\n,]{5,160},\s*)*"
 )
-COMMANDS = re.compile(r"\b(?:uy ban nhan dan|ubnd|chinh phu|thu tuong|bo|so|van phong|ban chi dao)\b")
+# Whom an issuer asks and does not command (Luật Tổ chức chính quyền địa phương; Luật Tổ chức Chính phủ): bodies of the
+# Party, of the assemblies, of the courts, of the people's organisations, the press and companies; and for one that
+# is no more than a part of the administration, what stands above it or beside it.
+_OUTSIDE = (
+    r"\b(?:mat tran|doan the|ban dang|thanh uy|tinh uy|quan uy|huyen uy|dang uy|cap uy|ban can su|ban tuyen giao"
+    r"|ban to chuc|hoi dong nhan dan|hdnd|toa an|vien kiem sat|doan dai bieu|lien doan|doan thanh nien|co quan bao)\b"
+    r"|^(?:cac )?(?:to chuc chinh tri|hoi(?! dong)|hiep hoi|bao(?! hiem)|dai|thong tan|cong ty|tong cong ty|tap doan"
+    r"|doanh nghiep|ngan hang)\b"
+)
+_ABOVE_PROVINCES = r"^(?:cac )?bo (?!chi huy|tu lenh|phan)|^(?:chinh phu|thu tuong|quoc hoi)\b"
+_BESIDE_DEPARTMENTS = r"^(?:cac )?so\b|\b(?:uy ban nhan dan|ubnd)\b"
+_GOVERNMENT = r"^(?:chinh phu|thu tuong|van phong chinh phu)\b"
+_DEPARTMENT = r"^(?:so|bo)\b"
+_ADMINISTRATION = r"\b(?:uy ban nhan dan|ubnd|van phong|ban chi dao)\b"
+ASKED = tuple(
+    (re.compile(issuer), re.compile("|".join(asked)))
+    for issuer, asked in (
+        (_GOVERNMENT, [_OUTSIDE]),
+        (_DEPARTMENT, [_OUTSIDE, _ABOVE_PROVINCES, _BESIDE_DEPARTMENTS]),
+        (_ADMINISTRATION, [_OUTSIDE, _ABOVE_PROVINCES]),
+    )
+)
+"""By whom issued, which bodies a request ("Đề nghị …") goes to; for every other issuer it goes to all."""
 # A province that the central government tells to do something, or visits and then tells.
 PLACE = rf"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?)(?: [{UPPER}][{LOWER}]+(?:[ -][{UPPER}][{LOWER}]+){{0,3}})"
 LOCALITY = re.compile(PLACE)
+# The province that a notice of conclusions is about, without its name: "Tỉnh cần tập trung …".
+LOCALITY_BARE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố)(?=,?\s+(?:cần|phải)\b)")
+# A body that no register knows, ordered by name: "Đề nghị Báo tỉnh tuyên truyền", "Giao Văn phòng Điều phối tham mưu".
+UNKNOWN_BODY = re.compile(rf"(?P<name>[{UPPER}][^.;:,()\n]{{2,80}}?)(?=\s*:\s+[{UPPER}]|,?\s+(?:{'|'.join(_TOLD)})\b)")
 VISITED = re.compile(
     rf"làm việc với (?:(?:lãnh đạo|Ban Thường vụ|Thường trực|tập thể)\s(?:Tỉnh ủy\s|Thành ủy\s)?)?(?P<place>{PLACE})"
 )
 TASKS_AHEAD = re.compile(r"\bnhiem vu\b|\bgiai phap\b|\bthoi gian toi\b")
 TASK_OPENS = re.compile(r"(?:tham mưu|trình|báo cáo|phối hợp|hướng dẫn|kiểm tra|tổng hợp)\b", re.IGNORECASE)
 DIRECTS = re.compile(r"[\W\d_]*[Cc]hỉ đạo\b")
-GROUP_OPENS = re.compile(r"(?:Các|Những|Mọi)\s")
+GROUP_OPENS = re.compile(r"(?:Các|Những|Mọi|Tất cả|Doanh nghiệp|Tổ chức|Cộng đồng|Người dân)\b")
+GROUP_TOLD = re.compile(rf"(?P<group>(?:{GROUP_OPENS.pattern})[^.;:\n]{{0,120}}):\s+(?=[{UPPER}])")
+# The last words before a list of tasks: they announce it and order nothing by themselves.
+ANNOUNCES = re.compile(r"\b(?:sau|sau đây|dưới đây|như sau)\s*:$")
+# A heading over what is rewarded, measured or covered: what stands beneath describes and orders nothing.
+ACTION_AHEAD = re.compile(r"\b(?:nhiem vu|giai phap|phuong an|to chuc thuc hien|phan cong|trach nhiem)\b")
+CRITERIA = re.compile(r"(?:doi tuong|tieu chi|tieu chuan|pham vi|muc tieu|hinh thuc|thanh phan|co cau|dieu kien)\b")
+# A body to which results go and that is told to make something of them: "gửi Sở Xây dựng tổng hợp, báo cáo UBND".
+SENT = re.compile(r"\b(?:gửi|về|cho|qua)\s+(?:cho\s+|về\s+)?(?=[^.;]{4,120}\btổng hợp)")
+WORKED_ON = re.compile(
+    r"(?:\s*\([^()]{0,120}\))?[\s,]*(?:để\s+)?(?:theo dõi,?\s+(?:và\s+)?)?tổng hợp,?\s+(?:và\s+)?"
+    r"(?:báo cáo|trình|tham mưu|đề xuất)\b"
+)
+# Behind the bodies, what explains them: "các doanh nghiệp viễn thông (VNPT, Viettel):".
+ASIDE = re.compile(r"\s*\([^()]{1,160}\)(?=\s*(?::|,?\s*(?:chủ trì|phối hợp|có trách nhiệm)\b))")
+# Words behind which a list of things stands, not of tasks.
+CONTENTS = re.compile(
+    r"\b(?:gồm|bao gồm|gồm có|thành phần|sau đây gọi|trường hợp|điều kiện|nguyên tắc|tiêu chí|giấy tờ|khi)\b"
+    r"[^.;:]{0,60}:$"
+)
+# Behind a group of bodies in a heading, on what footing they act.
+FOOTING = re.compile(r",?\s+(?:căn cứ|theo|trên cơ sở|trong phạm vi|có trách nhiệm)\b")
 BREAKS_OFF = re.compile(r"phối hợp(?: với)?\s*:?$")
 INTRODUCES = re.compile(r"^(?:Căn cứ|Trên cơ sở|Trên đây là|Theo|Trong quá trình|Quá trình|Nếu)\b")
 COMMA = re.compile(r"[,;]\s+")

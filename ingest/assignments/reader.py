@@ -27,10 +27,14 @@ _TASK_SHOWN = 700
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Charge:
-    """Bodies and their role, as a heading or a sentence names them."""
+    """Bodies and their role, as a heading or a sentence names them.
+
+    `weak`: a clause above gives them an order of its own; they are charged with what names nobody else.
+    """
 
     agencies: tuple[str, ...]
     role: Role
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +79,14 @@ class _Reader:
         self._by_path = {clause.path: clause for clause in clauses}
         self._register = register
         self._signed = signed
-        self._commands = issuer is None or bool(forms.COMMANDS.search(fold(issuer)))
+        self._asked = _asked_by(issuer)
         self._last: tuple[str, tuple[Mention, ...]] | None = None
         self._abbreviations = defined("\n".join(clause.text for clause in clauses))
         visited = forms.VISITED.search(title)
         self._visited = _Charge(agencies=(visited["place"],), role="lead") if visited else None
         self._parents = {clause.parent for clause in clauses}
         self._heads: dict[str, _Charge | None] = {}
+        self._ordered: dict[str, _Charge | None] = {}
         self._beside: dict[str | None, list[Clause]] = {}
         for clause in clauses:
             if clause.path not in (PREAMBLE, CLOSING):
@@ -122,8 +127,9 @@ class _Reader:
                 return  # a bare heading passes its bodies on and is no assignment of its own
             text = " " * skipped + text[skipped:]
         elif clause.heading is not None and len(paragraphs) == 1 and clause.path in self._parents:
-            return
-        inherited = self._inherited(clause)
+            if not (forms.CONTENTS.search(text) and self._opens_with_body(clause)):
+                return  # what it announces stands in the clauses beneath
+        inherited = None if self._describes(clause) else self._inherited(clause)
         found = _deadlines(clause.text, self._signed)
         sentences = [
             _Sentence(start=m.start(), text=m[0], listed=text[: m.start()].endswith(";"))
@@ -132,17 +138,24 @@ class _Reader:
         ]
         if forms.ANNEX.fullmatch(clause.path):
             return  # the title of an annex, and the heading of its table
-        if clause.path == PREAMBLE and text.endswith(":"):
-            sentences = sentences[:-1]  # a lead-in to the clauses below gives no order of its own
+        tasks_follow = clause.path in self._parents and not forms.CONTENTS.search(text)
+        announces = tasks_follow and forms.ANNOUNCES.search(text)
+        if announces or (clause.path == PREAMBLE and text.endswith(":")):
+            # a lead-in to the clauses below gives no order of its own
+            sentences = [one for one in sentences[:-1] if one.text != clause.heading]
         if not sentences:
             return  # a bare label: all its words stand in the clauses beneath
         own = [(sentence, charge) for sentence in sentences for charge in self._charges(sentence, clause, inherited)]
         leads = [(s, c) for s, c in own if c.role != "coordinate"]
-        if inherited and not (leads and leads[0][0] is sentences[0]):
+        named = leads and (leads[0][0] is sentences[0] or (inherited and inherited.weak))
+        if inherited and not named:
             yield _assignment(clause, inherited, sentences[0], text, found, whole=not leads)
         for role in ("lead", "request"):
             for sentence, charge in _merged([(s, c) for s, c in leads if c.role == role]):
                 yield _assignment(clause, charge, sentence, text, found, whole=len(leads) == 1 and not inherited)
+        for sentence, charge in _merged(list(self._receivers(sentences)) if inherited or leads else []):
+            if not any(set(charge.agencies) & set(c.agencies) for _, c in leads):
+                yield _assignment(clause, charge, sentence, text, found, whole=False)
         partners = [(s, c) for s, c in own if c.role == "coordinate"]
         if partners:
             names = tuple(dict.fromkeys(name for _, c in partners for name in c.agencies))
@@ -154,7 +167,7 @@ class _Reader:
         """The bodies that head the clause, or the nearest heading above it that names some."""
         at: Clause | None = clause
         while at is not None:
-            head = self._head(at)
+            head = self._head(at) or (self._passed_on(at) if at is not clause else None)
             if head is not None:
                 return head
             at = self._by_path.get(at.parent) if at.parent else None
@@ -165,6 +178,19 @@ class _Reader:
     def _asks(self, clause: Clause) -> bool:
         """Whether a clause stands under a heading that announces tasks."""
         return any(forms.TASKS_AHEAD.search(fold(heading)) for heading in clause.headings)
+
+    def _passed_on(self, clause: Clause) -> _Charge | None:
+        """The bodies that the last sentence of a clause charges, for the clauses beneath it that name none."""
+        if clause.path not in self._ordered:
+            self._ordered[clause.path] = None  # a clause above asks no clause beneath
+            text = clause.text.rsplit("\n", 1)[-1]
+            if not forms.CONTENTS.search(text):
+                inherited = self._inherited(clause)
+                last = next(reversed([m[0] for m in forms.SENTENCE.finditer(text) if m[0].strip()]), "")
+                charges = self._charges(_Sentence(start=0, text=last, listed=False), clause, inherited)
+                leads = [c for c in charges if c.role != "coordinate" and not _generic(c.agencies)]
+                self._ordered[clause.path] = replace(leads[-1], weak=True) if leads else None
+        return self._ordered[clause.path]
 
     def _lead_in(self) -> _Charge | None:
         """Bodies that the last words before the first clause order to do what follows."""
@@ -183,13 +209,22 @@ class _Reader:
     def _head_among_heads(self, clause: Clause) -> _Charge | None:
         """A group that no register knows, in a list whose other headings name bodies: "19. Các cơ sở đào tạo"."""
         first = clause.text.partition("\n")[0]
-        if clause.heading != first or not forms.GROUP_OPENS.match(first):
+        if clause.heading != first or not forms.GROUP_OPENS.match(first) or not self._among_bodies(clause):
             return None
+        return _Charge(agencies=(forms.FOOTING.split(first)[0].strip(" :"),), role="lead")
+
+    def _among_bodies(self, clause: Clause) -> bool:
+        """Whether most clauses beside this one open with a body."""
         if clause.parent not in self._mostly_bodies:
-            beside = self._beside[clause.parent]
-            named = sum(self._read_head(one) is not None for one in beside)
+            beside = self._beside.get(clause.parent, [])
+            named = sum(self._opens_with_body(one) for one in beside)
             self._mostly_bodies[clause.parent] = named * 2 > len(beside)
-        return _Charge(agencies=(first.strip(" :"),), role="lead") if self._mostly_bodies[clause.parent] else None
+        return self._mostly_bodies[clause.parent]
+
+    def _opens_with_body(self, clause: Clause) -> bool:
+        first = clause.text.partition("\n")[0]
+        lead = forms.HEADING_LEAD.match(first)
+        return bool(self._listed(first, lead.end() if lead else 0)[0])
 
     def _read_head(self, clause: Clause) -> _Charge | None:
         first, _, rest = clause.text.partition("\n")
@@ -218,19 +253,19 @@ class _Reader:
     def _role(self, requested: bool, names: Sequence[str], asker: str = "") -> Role:
         if not requested:
             return "lead"
-        commanded = self._commands and not re.search(r"\b(?:hdnd|hoi dong nhan dan|mat tran)\b", fold(asker))
-        return "lead" if commanded and not any(forms.NOT_COMMANDED.search(fold(name)) for name in names) else "request"
+        asked = self._asked
+        if asked is None or re.search(r"\b(?:hdnd|hoi dong nhan dan|mat tran)\b", fold(asker)):
+            return "request"
+        return "request" if any(asked.search(fold(name)) for name in names) else "lead"
 
     # --- sentences ---
 
     def _charges(self, one: _Sentence, clause: Clause, inherited: _Charge | None) -> Iterator[_Charge]:
         sentence = one.text
-        orders = list(self._orders(sentence, clause))
-        if inherited and forms.DIRECTS.match(sentence):
-            orders = []  # whoever is told to direct others is the assignee
-        subject = (
-            None if orders or forms.DIRECTS.match(sentence) else self._subject(sentence, clause, listed=one.listed)
-        )
+        directs = forms.DIRECTS.match(sentence)
+        # whoever is told to direct others is the assignee
+        orders = [] if inherited and directs else list(self._orders(sentence, clause, inherited))
+        subject = None if orders or directs else self._subject(sentence, clause, listed=one.listed)
         if subject is None and not orders and inherited is None:
             subject = self._introduced(sentence)
         if subject and inherited and one.start == 0 and self._partnered(clause):
@@ -247,18 +282,25 @@ class _Reader:
             if names and (clause.path != PREAMBLE or orders or subject):
                 yield _Charge(agencies=names, role="coordinate")
 
-    def _orders(self, sentence: str, clause: Clause | None) -> Iterator[_Charge]:
+    def _orders(self, sentence: str, clause: Clause | None, inherited: _Charge | None = None) -> Iterator[_Charge]:
         """Bodies that a verb of ordering names at once, and that are told something."""
         for found in forms.ORDER.finditer(sentence):
             before = sentence[: found.start()]
             if forms.ORDER_NOUN.search(before) or (found["verb"].lower() == "chỉ đạo" and before.strip()):
                 continue
+            if inherited and not inherited.weak and not forms.ORDER_BOUNDARY.search(before):
+                continue
             names, end = self._listed(sentence, found.end())
-            place = None if names else forms.LOCALITY.match(sentence, found.end())
-            if place:
-                names, end = (place[0],), place.end()
-            if names and not forms.TELLS.match(sentence[end:]):
+            named = None if names else self._unlisted(sentence, found, before)
+            if named:
+                names, end = (named[0].strip(),), named.end()
+            if names and not forms.TELLS.match(_told(sentence, end)):
                 yield _Charge(agencies=names, role=self._role("nghị" in found["verb"], names, before[-160:]))
+
+    def _unlisted(self, sentence: str, order: re.Match[str], before: str) -> re.Match[str] | None:
+        """Whom an order names that the register does not have: a province, or a body at the head of a sentence."""
+        place = forms.LOCALITY.match(sentence, order.end())
+        return place or (None if re.search(r"\w", before) else forms.UNKNOWN_BODY.match(sentence, order.end()))
 
     def _subject(self, sentence: str, clause: Clause, *, listed: bool) -> _Charge | None:
         """The bodies that a sentence opens with, when it goes on to tell them something."""
@@ -267,15 +309,40 @@ class _Reader:
         while start < len(sentence) and sentence[start] in " -+•":
             start += 1
         names, end = self._listed(sentence, start)
-        told = sentence[end:]
+        told = _told(sentence, end)
         if listed and not forms.ACTS.match(told):
             return None
-        if names and not forms.TELLS.match(told) and (clause.path != PREAMBLE or forms.MUST.match(told)):
+        must = clause.path == PREAMBLE or self._describes(clause)
+        if names and not forms.TELLS.match(told) and (not must or forms.MUST.match(told)):
             return _Charge(agencies=names, role="lead")
-        group = forms.NAMED_GROUP.match(sentence)
+        place = forms.LOCALITY.match(sentence, start)
+        if place and forms.MUST.match(sentence[place.end() :]):
+            return _Charge(agencies=(place[0],), role="lead")
+        if self._visited and forms.LOCALITY_BARE.match(sentence, start):
+            return self._visited
+        group = forms.NAMED_GROUP.match(sentence) or (
+            forms.GROUP_TOLD.match(sentence) if clause.path in self._by_path and self._among_bodies(clause) else None
+        )
         if group and clause.path != PREAMBLE:
             return _Charge(agencies=(group["group"].strip(),), role="lead")
         return None
+
+    def _describes(self, clause: Clause) -> bool:
+        """Whether the nearest heading that says it speaks of criteria, which order nothing, and not of action."""
+        for heading in map(fold, reversed(clause.headings)):
+            if forms.ACTION_AHEAD.search(heading):
+                return False
+            if forms.CRITERIA.match(heading):
+                return True
+        return False
+
+    def _receivers(self, sentences: Sequence[_Sentence]) -> Iterator[tuple[_Sentence, _Charge]]:
+        """Bodies that are to work on what others send them."""
+        for one in sentences:
+            for found in forms.SENT.finditer(one.text):
+                names, end = self._listed(one.text, found.end())
+                if names and forms.WORKED_ON.match(one.text, end):
+                    yield one, _Charge(agencies=names, role="lead")
 
     def _introduced(self, sentence: str) -> _Charge | None:
         """The subject that follows the grounds: "Căn cứ Kế hoạch này, các sở, ban, ngành xây dựng …"."""
@@ -355,6 +422,12 @@ class _Reader:
         return replace(found, span=Span(start=start + found.span.start, end=start + found.span.end))
 
 
+def _asked_by(issuer: str | None) -> re.Pattern[str] | None:
+    """Which bodies an issuer asks and does not command; null for one that commands nobody."""
+    folded = fold(issuer) if issuer else "uy ban nhan dan"
+    return next((asked for known, asked in forms.ASKED if known.search(folded)), None)
+
+
 def _merged(charges: Sequence[tuple[_Sentence, _Charge]]) -> Iterator[tuple[_Sentence, _Charge]]:
     """One entry for each set of bodies."""
     seen: set[frozenset[str]] = set()
@@ -396,6 +469,12 @@ def _best(found: Sequence[Deadline]) -> Deadline | None:
 
 def _deadlines(text: str, signed: date | None) -> tuple[Deadline, ...]:
     return deadlines.find(text, signed=signed)
+
+
+def _told(sentence: str, end: int) -> str:
+    """What is said of the bodies that end here; an aside that explains them is skipped."""
+    aside = forms.ASIDE.match(sentence, end)
+    return sentence[aside.end() if aside else end :]
 
 
 def _generic(names: Sequence[str]) -> bool:

@@ -86,7 +86,50 @@ def only(body: str) -> Assignment:
             "- Phương án phân bổ vốn.\n",
             [("1.a.-1", "lead", ("Sở Tài chính",))],
         ),
+        # an order passes its bodies on to what stands beneath it and names nobody
+        (
+            "1. Các doanh nghiệp, hợp tác xã căn cứ Kế hoạch này tổ chức thực hiện.\n\n- Báo cáo kết quả.\n\n"
+            "- Giao Sở Nội vụ theo dõi.\n",
+            [
+                ("1", "lead", ("Các doanh nghiệp, hợp tác xã",)),
+                ("1.-1", "lead", ("Các doanh nghiệp, hợp tác xã",)),
+                ("1.-2", "lead", ("Sở Nội vụ",)),
+            ],
+        ),
+        # but not to a list of things
+        (
+            "1. Sở Nội vụ thẩm định các trường hợp sau:\n\na) Hồ sơ thiếu giấy tờ.\n",
+            [("1", "lead", ("Sở Nội vụ",))],
+        ),
+        # words that announce a list of tasks are no task
+        (
+            "1. Tỉnh Phú Thọ cần tập trung thực hiện các nhiệm vụ sau:\n\na) Rà soát quy hoạch.\n",
+            [("1.a", "lead", ("Tỉnh Phú Thọ",))],
+        ),
+        # whoever is sent results and works on them is told as well; who only receives them is not
+        (
+            "1. Sở Y tế gửi kết quả về Sở Nội vụ tổng hợp, báo cáo UBND tỉnh.\n",
+            [("1", "lead", ("Sở Y tế",)), ("1", "lead", ("Sở Nội vụ",))],
+        ),
+        ("1. Sở Y tế gửi kết quả về Sở Nội vụ để tổng hợp.\n", [("1", "lead", ("Sở Y tế",))]),
+        # criteria and those they are for are described, not ordered
+        ("1. Tiêu chí thi đua\n\na) Đối với các sở, ban, ngành\n\n- Hoàn thành chỉ tiêu.\n", []),
+        ("1. Đối tượng\n\na) Các cơ quan, đơn vị tham gia thực hiện Chương trình.\n", []),
+        # an order within a sentence is what the body of the heading does
+        (
+            "1. Sở Xây dựng\n\na) Kiểm tra các dự án, có biện pháp yêu cầu các chủ đầu tư lập quy hoạch.\n",
+            [("1.a", "lead", ("Sở Xây dựng",))],
+        ),
+        # bodies that the register does not have
+        ("1. Đề nghị Báo Phú Thọ tuyên truyền sâu rộng.\n", [("1", "request", ("Báo Phú Thọ",))]),
+        (
+            "1. Đề nghị các doanh nghiệp viễn thông (A, B): Đảm bảo liên lạc.\n",
+            [("1", "request", ("các doanh nghiệp viễn thông",))],
+        ),
+        # a province asks a ministry
+        ("1. Đề nghị Bộ Tài chính xem xét, bố trí vốn.\n", [("1", "request", ("Bộ Tài chính",))]),
         # told, not ordered
+        ("1. Các văn bản phải được đánh số.\n", []),
         ("1. Sở Nội vụ đã báo cáo kết quả.\n", []),
         ("1. Sở Nội vụ là cơ quan chuyên môn.\n", []),
         ("1. Biểu dương Sở Nội vụ.\n", []),

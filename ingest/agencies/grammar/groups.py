@@ -61,12 +61,15 @@ def _opens_name(noun: Unit, following: Unit, *, plural: bool, marked: bool) -> b
 
 
 def _is_marked(units: Sequence[Unit], index: int) -> bool:
-    """Whether a qualifier makes a group of a noun without "các": "cơ quan liên quan", "chính quyền các cấp"."""
+    """Whether a qualifier makes a group of a noun without "các": "cơ quan liên quan", "chính quyền cơ sở"."""
     unit = at(units, index)
     if unit is None:
         return False
-    every_tier = units[index - 1].key in ("chính quyền", "cấp ủy") and place.tier(units, index) is not None
-    return unit.key in words.MARKED_GROUP or every_tier
+    if units[index - 1].key in ("chính quyền", "cấp ủy") and (
+        unit.key in ("cơ sở", "địa phương") or place.tier(units, index) is not None
+    ):
+        return True
+    return unit.key in words.MARKED_GROUP
 
 
 def _nouns(text: Text, index: int) -> tuple[int, bool, int]:

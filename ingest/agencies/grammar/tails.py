@@ -20,7 +20,8 @@ def owner_end(text: Text, index: int) -> int | None:
         return owner_end(text, index + 1)
     if unit.key in words.PARENT_BODIES or (unit.key in words.HEADS and unit.case is not Case.LOWER):
         owner = text.inside(index)
-        return owner.end if owner is not None else None
+        itself = index + 1 if unit.key in ("sở", "bộ") else None  # the body that issues the text: "thuộc Sở"
+        return owner.end if owner is not None else itself
     if unit.key in words.LEVELS or unit.key in words.PROVINCES or unit.key == "trung ương":
         return place.place(units, index, bare=text.bare)
     if unit.key == "các":
