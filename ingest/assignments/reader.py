@@ -82,8 +82,7 @@ class _Reader:
         self._asked = _asked_by(issuer)
         self._last: tuple[str, tuple[Mention, ...]] | None = None
         self._abbreviations = defined("\n".join(clause.text for clause in clauses))
-        visited = forms.VISITED.search(title)
-        self._visited = _Charge(agencies=(visited["place"],), role="lead") if visited else None
+        self._visited = _visited(title, issuer)
         self._parents = {clause.parent for clause in clauses}
         self._heads: dict[str, _Charge | None] = {}
         self._ordered: dict[str, _Charge | None] = {}
@@ -116,7 +115,8 @@ class _Reader:
 
     def _clause(self, clause: Clause) -> Iterator[Assignment]:
         paragraphs = clause.text.split("\n")
-        if forms.LABELLED.match(paragraphs[-1]) and len(paragraphs) > 1:
+        lines = _lines(clause.text)
+        if forms.LABELLED.match(lines[-1]) and len(lines) > 1:
             yield from self._block(clause, [])
             return
         head = self._head(clause)
@@ -126,9 +126,8 @@ class _Reader:
             if len(paragraphs) == 1:
                 return  # a bare heading passes its bodies on and is no assignment of its own
             text = " " * skipped + text[skipped:]
-        elif clause.heading is not None and len(paragraphs) == 1 and clause.path in self._parents:
-            if not (forms.CONTENTS.search(text) and self._opens_with_body(clause)):
-                return  # what it announces stands in the clauses beneath
+        elif clause.heading is not None and len(paragraphs) == 1 and self._announces(clause):
+            return  # what it announces stands in the clauses beneath
         inherited = None if self._describes(clause) else self._inherited(clause)
         found = _deadlines(clause.text, self._signed)
         sentences = [
@@ -138,9 +137,9 @@ class _Reader:
         ]
         if forms.ANNEX.fullmatch(clause.path):
             return  # the title of an annex, and the heading of its table
-        tasks_follow = clause.path in self._parents and not forms.CONTENTS.search(text)
-        announces = tasks_follow and forms.ANNOUNCES.search(text)
-        if announces or (clause.path == PREAMBLE and text.endswith(":")):
+        if (forms.ANNOUNCES.search(text) and self._announces(clause)) or (
+            clause.path == PREAMBLE and text.endswith(":")
+        ):
             # a lead-in to the clauses below gives no order of its own
             sentences = [one for one in sentences[:-1] if one.text != clause.heading]
         if not sentences:
@@ -162,6 +161,11 @@ class _Reader:
             yield _assignment(
                 clause, _Charge(agencies=names, role="coordinate"), partners[0][0], text, found, whole=False
             )
+
+    def _announces(self, clause: Clause) -> bool:
+        """Whether what a clause tells stands in the clauses beneath it; an order over a list of things is its own."""
+        lists_things = forms.CONTENTS.search(clause.text) and self._opens_with_body(clause)
+        return clause.path in self._parents and not lists_things
 
     def _inherited(self, clause: Clause) -> _Charge | None:
         """The bodies that head the clause, or the nearest heading above it that names some."""
@@ -189,6 +193,7 @@ class _Reader:
                 last = next(reversed([m[0] for m in forms.SENTENCE.finditer(text) if m[0].strip()]), "")
                 charges = self._charges(_Sentence(start=0, text=last, listed=False), clause, inherited)
                 leads = [c for c in charges if c.role != "coordinate" and not _generic(c.agencies)]
+                leads = leads or list(self._needed(last))
                 self._ordered[clause.path] = replace(leads[-1], weak=True) if leads else None
         return self._ordered[clause.path]
 
@@ -199,7 +204,19 @@ class _Reader:
         if not last.endswith(":"):
             return None
         charges = [c for c in self._orders(last[-600:], preamble) if c.role == "lead" and not _generic(c.agencies)]
+        charges = charges or list(self._needed(last[-600:]))
         return charges[-1] if charges else None
+
+    def _needed(self, sentence: str) -> Iterator[_Charge]:
+        """Whoever "cần" or "phải" do what a sentence announces, wherever in it they stand."""
+        if not forms.ANNOUNCES.search(sentence):
+            return
+        for place in forms.LOCALITY.finditer(sentence):
+            if forms.MUST.match(sentence[place.end() :]):
+                yield _Charge(agencies=(place[0],), role="lead")
+        for mention in self._mentions(sentence):
+            if forms.MUST.match(sentence[mention.span.end :]):
+                yield _Charge(agencies=(mention.text,), role="lead")
 
     def _head(self, clause: Clause) -> _Charge | None:
         if clause.path not in self._heads:
@@ -267,11 +284,12 @@ class _Reader:
         orders = [] if inherited and directs else list(self._orders(sentence, clause, inherited))
         subject = None if orders or directs else self._subject(sentence, clause, listed=one.listed)
         if subject is None and not orders and inherited is None:
-            subject = self._introduced(sentence)
+            subject = self._introduced(sentence) or self._bracketed(sentence)
         if subject and inherited and one.start == 0 and self._partnered(clause):
             yield _Charge(agencies=subject.agencies, role="coordinate")
             subject = None
-        for charge in orders or ([subject] if subject else []):
+        cases = [] if inherited else list(self._in_cases(sentence))
+        for charge in [*(orders or ([subject] if subject else [])), *cases]:
             if not (inherited and _generic(charge.agencies)):
                 yield charge
         for found in forms.COORDINATE.finditer(sentence):
@@ -312,9 +330,14 @@ class _Reader:
         told = _told(sentence, end)
         if listed and not forms.ACTS.match(told):
             return None
-        must = clause.path == PREAMBLE or self._describes(clause)
-        if names and not forms.TELLS.match(told) and (not must or forms.MUST.match(told)):
+        needed = forms.MUST if clause.path == PREAMBLE else forms.MUST_OR_LEADS if self._describes(clause) else None
+        if names and not forms.TELLS.match(told) and (needed is None or needed.match(told)):
             return _Charge(agencies=names, role="lead")
+        label = forms.LABEL_BEFORE.match(sentence, start)
+        if label and not names:
+            names, end = self._listed(sentence, label.end())
+            if names and forms.ACTS.match(sentence[end:]) and not forms.TELLS.match(sentence[end:]):
+                return _Charge(agencies=names, role="lead")
         place = forms.LOCALITY.match(sentence, start)
         if place and forms.MUST.match(sentence[place.end() :]):
             return _Charge(agencies=(place[0],), role="lead")
@@ -353,6 +376,21 @@ class _Reader:
                 return _Charge(agencies=names, role="lead")
         return None
 
+    def _bracketed(self, sentence: str) -> _Charge | None:
+        """The bodies that brackets behind a task name as those in charge."""
+        for bracket in forms.IN_BRACKETS.finditer(sentence):
+            names, end = self._listed(sentence, bracket.end())
+            if names and forms.LEADS.match(sentence, end):
+                return _Charge(agencies=names, role="lead")
+        return None
+
+    def _in_cases(self, sentence: str) -> Iterator[_Charge]:
+        """Bodies that are to act where a case arises."""
+        for case in forms.CASE.finditer(sentence):
+            names, end = self._listed(sentence, case.end())
+            if names and forms.ACTS.match(sentence[end:]) and not forms.TELLS.match(sentence[end:]):
+                yield _Charge(agencies=names, role="lead")
+
     def _partnered(self, clause: Clause) -> bool:
         """Whether the heading above breaks off at "Chủ trì, phối hợp": its clauses then begin with the partners."""
         above = self._by_path.get(clause.parent) if clause.parent else None
@@ -367,22 +405,26 @@ class _Reader:
         for mention in mentions[first:]:
             between = forms.BETWEEN if names else forms.BEFORE_FIRST
             if not between.fullmatch(text, end, mention.span.start):
-                break
+                unknown = forms.UNKNOWN_ITEM.match(text, end, mention.span.start) if names else None
+                if unknown is None or not forms.BETWEEN.fullmatch(text, unknown.end(), mention.span.start):
+                    break
+                names.append(unknown["name"])
             names.append(mention.text)
-            end = mention.span.end
+            called = forms.CALLED.match(text, mention.span.end)
+            end = called.end() if called else mention.span.end
         return tuple(dict.fromkeys(names)), end
 
     # --- labelled lines ---
 
     def _block(self, clause: Clause, siblings: Sequence[Clause]) -> Iterator[Assignment]:
         """Task, bodies and time in lines of their own: the assignment sits at the clause that holds them all."""
-        texts = [line for one in siblings for line in one.text.split("\n")] + clause.text.split("\n")
+        texts = [line for one in siblings for line in _lines(one.text)] + _lines(clause.text)
         labelled = [(found, line[found.end() :]) for line in texts if (found := forms.LABELLED.match(line))]
         times = [line for found, line in labelled if found["time"]]
         deadline = next((d for line in times for d in _deadlines(line, self._signed)), None)
         if deadline is None:
             deadline = _best(_deadlines(clause.text, self._signed))
-        task = _task(next((line for line in clause.text.split("\n") if not forms.LABELLED.match(line)), clause.text))
+        task = _task(next((line for line in _lines(clause.text) if not forms.LABELLED.match(line)), clause.text))
         for found, line in labelled:
             if found["time"]:
                 continue
@@ -420,6 +462,12 @@ class _Reader:
         if found is None or start < 0:
             return None
         return replace(found, span=Span(start=start + found.span.start, end=start + found.span.end))
+
+
+def _visited(title: str, issuer: str | None) -> _Charge | None:
+    """The one province that a paper of the Government names in its title: whom its conclusions address."""
+    places = set(forms.LOCALITY.findall(title)) if issuer and forms.GOVERNMENT.search(fold(issuer)) else set()
+    return _Charge(agencies=(places.pop(),), role="lead") if len(places) == 1 else None
 
 
 def _asked_by(issuer: str | None) -> re.Pattern[str] | None:
@@ -469,6 +517,11 @@ def _best(found: Sequence[Deadline]) -> Deadline | None:
 
 def _deadlines(text: str, signed: date | None) -> tuple[Deadline, ...]:
     return deadlines.find(text, signed=signed)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, and the labelled items within a line."""
+    return [part for line in text.split("\n") for part in forms.LABEL_AHEAD.split(line)]
 
 
 def _told(sentence: str, end: int) -> str:
