@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index import period
+from index import period, topics
 from index.lexicon import ENGLISH_STOP_WORDS, Lexicon
 from index.model import Language, Query, Term
 from index.restore import Restorer
@@ -141,11 +141,12 @@ class Understanding:
         days = list(period.find(text))
         named = tuple(dict.fromkeys(mention.text for mention in self.register.find_in_question(text)))
         exact, folded = self._terms(text, restored, language, named)
+        headings = [term for topic in topics.find(text) for term in topic.terms]
         return Query(
             text=text,
             language=language,
-            exact=exact,
-            folded=folded,
+            exact=(*exact, *headings),
+            folded=(*folded, *(Term(text=fold(term.text), weight=term.weight) for term in headings)),
             restored=restored,
             agencies=named,
             document_numbers=document_numbers(text),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from api.answer import evidence as weighing
-from api.answer import places, wording
+from api.answer import places, sections, wording
 from api.answer.citation import cite, grouped
 from api.answer.coverage import Needs, needs
 from api.answer.evidence import Evidence
@@ -42,6 +42,7 @@ _SUBJECT = re.compile(r"|(?:khi nao|bao gio)(?: thi)?|.*\b(?:must|should|shall|w
 _SIGNED = re.compile(r"(?<!chữ )(?<!đăng )\bký\b(?! kết)", re.IGNORECASE)
 # The kinds of office that every registered body of a province or district has: an unknown one is unknown.
 _SHORTENED = re.compile(r"\s[A-ZĐ]{2,}\b")  # "Chi cục HQ": an abbreviation that no list has
+_NOT_OF_A_SECTION = frozenset((Slot.FIGURE, Slot.DUTIES, Slot.TASKS, Slot.REASON, Slot.DOCUMENTS))
 _OFFICE = re.compile(r"(?:Sở|Phòng|Bộ|Cục|Chi cục|Department|Division|Ministry)\b", re.IGNORECASE)
 
 
@@ -103,6 +104,7 @@ class Answerer:
                 rarity=search.rarity,
                 abbreviations=self._understand.abbreviations,
                 subject=asked.subject,
+                topics=asked.topics,
             ),
             filters=filters,
             limit=limit,
@@ -132,7 +134,22 @@ class Answerer:
             answer = self._duties(case, bodies, found)
             if answer is not None:
                 return answer
-        return self._clauses(case, found)
+        return self._section(case, found) or self._clauses(case, found)
+
+    def _section(self, case: _Case, found: Sequence[Evidence]) -> Answer | None:
+        """The section under whose heading documents treat what is asked, in the document that fits best."""
+        if not case.asked.topics or case.asked.slots & _NOT_OF_A_SECTION:
+            return None
+        fitting = next((one for one in found if one.around >= ENOUGH[case.query.language]), None)
+        if fitting is None or not all(weighing.states(day, fitting.stored, (), ()) for day in case.asked.days):
+            return None
+        document = fitting.stored.document
+        section = sections.find(self._store.clauses(document.id), case.asked.topics, case.needs.beyond(document.title))
+        if section is None or len(section.spoken) > case.limit:
+            return None
+        heading = StoredClause(document=document, clause=section.heading)
+        answering = replace(fitting, stored=heading, assignments=(), below=section.spoken)
+        return self._compose(case, [answering])
 
     def _nothing_due(self, case: _Case, found: Sequence[Evidence]) -> Answer:
         language = case.query.language
@@ -330,7 +347,7 @@ class Answerer:
         known = fold(f"{one.text} ; {weighing.context(one.stored, one.assignments)}")
         if case.query.language == "vi" and any(fold(name) not in known for name in asked.names):
             return False
-        if any(not re.search(rf"(?<![\d.,/])0?{count}(?![\d.,/]*\d)", known) for count in asked.counts):
+        if any(not re.search(rf"(?<![\d.,/])0?{count}(?![\d.,/]*\d|\w)", known) for count in asked.counts):
             return False
         return weighing.fills(asked, one.text, one.assignments, case.needs) and all(
             weighing.states(day, one.stored, one.assignments, one.below) for day in asked.days
@@ -439,7 +456,7 @@ class Answerer:
         """The clauses to quote: itself, or for a bare heading those below it that speak most of what is asked."""
         if not one.below:
             return [one.clause]
-        if len(one.below) <= BELOW:
+        if len(one.below) <= BELOW or case.asked.topics:
             return one.below
         met = {clause.path: case.needs.met(clause.text) for clause in one.below}
         best = sorted(one.below, key=lambda clause: -met[clause.path])[:BELOW]

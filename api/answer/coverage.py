@@ -14,6 +14,7 @@ from itertools import pairwise
 from index.lexicon import ENGLISH_STOP_WORDS, Lexicon
 from index.model import Query
 from index.query import QUESTION_WORDS
+from index.topics import Topic
 from ingest.text import fold, has_marks, syllables
 
 _FOLDED_QUESTION_WORDS = frozenset(map(fold, QUESTION_WORDS))
@@ -75,18 +76,26 @@ def needs(
     rarity: Callable[[str, bool], float],
     abbreviations: Mapping[str, str],
     subject: str,
+    topics: Sequence[Topic] = (),
 ) -> Needs:
     """The needs of a question. `rarity(term, folded)` is the inverse document frequency of a term in the index.
 
     `subject` is the question without what is judged in another way (bodies, days). An abbreviation is met by
-    itself or by what it stands for.
+    itself or by what it stands for. `topics` are what it asks about in everyday words.
     """
-    text = subject
     if query.language == "en":
-        return Needs(needs=tuple(_english(text, lexicon, rarity)), folded=False)
-    folded = not has_marks(query.text)
-    spelled = {short.lower(): long for short, long in abbreviations.items()}
-    return Needs(needs=tuple(_vietnamese(text, rarity, spelled, folded=folded)), folded=folded)
+        folded, found = False, _english(subject, lexicon, rarity)
+    else:
+        folded = not has_marks(query.text)
+        spelled = {short.lower(): long for short, long in abbreviations.items()}
+        found = _vietnamese(subject, rarity, spelled, folded=folded)
+    return Needs(needs=(*found, *(_headed(topic, rarity, folded=folded) for topic in topics)), folded=folded)
+
+
+def _headed(topic: Topic, rarity: Callable[[str, bool], float], *, folded: bool) -> Need:
+    """A topic is met by any of the headings under which documents treat it."""
+    terms = [fold(term.text) if folded else term.text for term in topic.terms]
+    return Need(renderings=tuple((term, 1.0) for term in terms), weight=max(rarity(term, folded) for term in terms))
 
 
 def _vietnamese(

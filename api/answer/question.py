@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from api.answer import places
-from index import period
+from index import period, topics
 from index.model import Query
 from index.period import Period
+from index.topics import Topic
 from ingest.text import LOWER, UPPER, fold, nfc
 
 
@@ -85,7 +86,10 @@ _FRAME = re.compile(r"(?:Theo|Tại|Trong|According to|Under|In)\s[^,?]{8,160},\
 # "Phường Bến Nghé", "Trần Sỹ Thanh": two capitalised words or more, inside a sentence.
 _WORDS = rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+"
 _NAME = re.compile(rf"(?<=[{LOWER},] ){_WORDS}")
-_COUNT = re.compile(rf"(?<=[{LOWER},] )0?(\d{{1,4}})(?= [{LOWER}]{{2,}})")  # not "Quận 1", not "Đề án 06"
+_COUNT = re.compile(
+    rf"(?<=[{LOWER},] )0?(\d{{1,4}})(?= [{LOWER}]{{2,}})"  # not "Quận 1", not "Đề án 06"
+    r"|(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?%)"
+)
 _DATE = re.compile(
     r"(?:ngay|truoc|sau|den|before|by) (?:ngay )?(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/])"
     r"|ngay (?P<vd>\d{1,2}) thang (?P<vm>\d{1,2})(?! nam)"
@@ -153,6 +157,7 @@ class Asked:
     general: bool
     signer: bool
     issued: bool
+    topics: tuple[Topic, ...] = ()
 
 
 def read(query: Query) -> Asked:
@@ -164,7 +169,11 @@ def read(query: Query) -> Asked:
     every = tuple(period.find(query.text))
     proper = fold(nfc(query.text[start:]))
     spoken = [query.text[day.start : day.end] for day in every]
-    left = subject(query.text[start:], (*query.agencies, *query.document_numbers, *spoken))
+    about = tuple(topics.find(query.text))
+    if any(one.lasts for one in about):
+        slots = slots - {Slot.DEADLINE} | {Slot.DAY}
+    asking = [query.text[first:last] for one in about for first, last in one.spans]
+    left = subject(query.text[start:], (*query.agencies, *query.document_numbers, *spoken, *asking))
     unit = _UNIT.search(text)
     percent = bool(_PERCENT.search(text)) and Slot.FIGURE in slots
     return Asked(
@@ -177,12 +186,13 @@ def read(query: Query) -> Asked:
         percent=percent,
         unit=unit["unit"] if unit and unit["unit"] not in _NO_UNIT else None,
         subject=left,
-        counts=tuple(found[1] for found in _COUNT.finditer(left)),
+        counts=tuple(found[1] or found[2] for found in _COUNT.finditer(left)),
         names=tuple(found[0] for found in _NAME.finditer(left) if not places.named(found[0])),
         dates=tuple(_dates(query.text[start:], every, start)),
         general=not re.search(r"[^\W\d_]{2,}", _GENERAL_WORD.sub(" ", fold(left))),
         signer=bool(_SIGNER.search(text)),
         issued=bool(_ISSUED.search(text)),
+        topics=about,
     )
 
 

@@ -1,0 +1,68 @@
+"""The section of a document that treats a topic: found by its heading, spoken through the clauses beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.answer.coverage import Needs
+from index.topics import Topic
+from ingest.model import CLOSING, PREAMBLE, Clause
+from ingest.text import fold
+
+_HEADING_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading, and the clauses that say what it announces: itself where it goes on, and the leaves beneath."""
+
+    heading: Clause
+    spoken: tuple[Clause, ...]
+
+
+def find(clauses: Sequence[Clause], topics: Sequence[Topic], needs: Needs) -> Section | None:
+    """The section whose heading names the first topic most exactly; of its parts, the one that `needs` single out."""
+    ranked = [(rank, clause) for clause in clauses if (rank := _rank(clause, topics[0])) is not None]
+    if not ranked:
+        return None
+    best = min(rank for rank, _ in ranked)
+    heading = max((clause for rank, clause in ranked if rank == best), key=lambda one: needs.met(one.text))
+    beneath: dict[str | None, list[Clause]] = {}
+    for clause in clauses:
+        beneath.setdefault(clause.parent, []).append(clause)
+    heading = _singled_out(heading, beneath, needs)
+    return Section(heading=heading, spoken=tuple(_leaves(heading, beneath)))
+
+
+def _rank(clause: Clause, topic: Topic) -> tuple[int, int] | None:
+    """How exactly the heading of a clause, or the label before its colon, names the topic; the least is the best."""
+    if clause.path in (PREAMBLE, CLOSING):
+        return None
+    first = clause.text.partition("\n")[0]
+    named = clause.heading or (first.partition(":")[0] if ":" in first[:_HEADING_LENGTH] else "")
+    folded = fold(named)
+    for order, heading in enumerate(map(fold, topic.headings)):
+        if folded == heading:
+            return 0, order
+        if folded.startswith(heading):
+            return 1, order
+    contained = next((order for order, heading in enumerate(map(fold, topic.headings)) if heading in folded), None)
+    return (2, contained) if contained is not None and len(named) <= _HEADING_LENGTH else None
+
+
+def _singled_out(heading: Clause, beneath: dict[str | None, list[Clause]], needs: Needs) -> Clause:
+    """The part of a section that meets more of the needs than any other part, as far down as one does."""
+    while needs.needs:
+        parts = [one for one in beneath.get(heading.path, ()) if one.path in beneath]
+        met = sorted(((needs.met(one.heading or one.text), one.path) for one in parts), reverse=True)
+        if not met or met[0][0] <= needs.met(heading.text) or (len(met) > 1 and met[0][0] == met[1][0]):
+            break
+        heading = next(one for one in parts if one.path == met[0][1])
+    return heading
+
+
+def _leaves(heading: Clause, beneath: dict[str | None, list[Clause]]) -> list[Clause]:
+    parts = beneath.get(heading.path, ())
+    own = [heading] if not parts or heading.text != heading.heading else []
+    return [*own, *(leaf for part in parts for leaf in _leaves(part, beneath))]
