@@ -13,7 +13,7 @@ from api.answer.citation import cite, grouped
 from api.answer.coverage import Needs, needs
 from api.answer.evidence import Evidence
 from api.answer.model import Answer, Citation, Interpretation, Reason, Statement, Task
-from api.answer.question import Asked, Slot, read
+from api.answer.question import BODY_UNITS, Asked, Slot, read
 from api.answer.sources import Ledger, Search, Searches, Store
 from api.answer.verify import verified
 from index import period
@@ -35,6 +35,7 @@ CONVINCING = 0.7
 BESIDE = 0.85
 LISTED = 0.6
 DUTY = 0.6
+_LIKELY = 0.3  # a translation of a counted noun this much less likely than the best one is another noun
 
 
 # What may stand before the body that a question makes its subject: nothing, "khi nào", "when must the".
@@ -88,7 +89,7 @@ class Answerer:
     ) -> Answer:
         """Answer a question with at most `limit` citations, from the documents that the filters leave."""
         query = self._understand(question)
-        asked = read(query)
+        asked = self._read(query)
         documents, missing = self._named_documents(query)
         if len(documents) == 1 and filters.document is None:
             filters = replace(filters, document=next(iter(documents)))
@@ -113,6 +114,16 @@ class Answerer:
         if missing:
             return self._refusal(case, "unknown_document", (), numbers=missing[0])
         return verified(self._answer(case), self._store)
+
+    def _read(self, query: Query) -> Asked:
+        """The question taken apart; what an English one counts, in Vietnamese."""
+        asked = read(query)
+        if query.language != "en" or not asked.units or asked.units == BODY_UNITS:
+            return asked
+        terms = [term for unit in asked.units for term in self._lexicon.translate(unit)]
+        best = max((term.weight for term in terms), default=0.0)
+        likely = [fold(term.text).replace("_", " ") for term in terms if term.weight >= _LIKELY * best]
+        return replace(asked, units=tuple(dict.fromkeys(likely)))
 
     # --- routes ---
 

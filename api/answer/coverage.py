@@ -114,7 +114,7 @@ def _vietnamese(
                     renderings=((term, 1.0), *((pair, 1.0) for pair in pairs)),
                     weight=min(rarity(pair, folded) for pair in pairs),
                 )
-            elif not any(part in spelled for part in term.split("_")) and not all(p in stop for p in term.split("_")):
+            elif not any(part in spelled for part in term.split("_")) and not any(p in stop for p in term.split("_")):
                 found[term] = Need(renderings=((term, 1.0),), weight=rarity(term, folded))
     return list(found.values())
 

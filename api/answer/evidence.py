@@ -160,7 +160,9 @@ def has_figure(asked: Asked, text: str) -> bool:
         return bool(_PERCENT.search(text))
     if asked.money:
         return bool(_MONEY.search(text))
-    if asked.unit and not re.search(rf"\d\s+(?:\w+\s+){{0,2}}{re.escape(asked.unit)}\b", fold(text)):
+    if asked.units and not re.search(
+        rf"\d\s+(?:\w+\s+){{0,2}}(?:{'|'.join(map(re.escape, asked.units))})\b", fold(text)
+    ):
         return False
     for first, last, _ in reversed(list(number.find(text))):
         text = text[:first] + text[last:]

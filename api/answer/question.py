@@ -106,6 +106,12 @@ _ISSUED = re.compile(
 )
 _PERCENT = re.compile(r"phan tram|ty le|\bshare\b|percent|per cent|\brate\b|proportion|%")
 _UNIT = re.compile(r"bao nhieu (?P<unit>[^\W\d_]+)")
+# The noun that an English question counts: "how many small enterprises were …" counts enterprises.
+_COUNTED = re.compile(
+    r"\bhow many (?:[\w-]+ ){0,5}?(?P<unit>[a-z]+)(?= (?:are|is|were|was|do|does|did|have|has|had|must|should|will|can"
+    r"|in|of|to|at|by|for|from|with|on|under|that|which|who|currently|already|there)\b|$)"
+)
+BODY_UNITS = ("don vi", "co quan", "to chuc", "so", "phong", "ban", "nganh", "quan", "huyen", "phuong", "xa")
 _NO_UNIT = frozenset(
     ["phan", "ty", "trieu", "nghin", "ngan", "dong", "tien", "muc", "so", "lan", "nam", "thang", "ngay", "thi", "va",
      "la"]
@@ -139,7 +145,7 @@ class Asked:
     `frame` is what comes before the question proper and says where to look ("Theo kết luận hội nghị …,"); `days`
     and `bodies` are those of the question proper, `frame_days` those of the frame, `subject` the words that are
     left. `general` says that these name nothing; `signer` and `issued`, that the question is who signed a document
-    and on which day.
+    and on which day. `units` are words for what is counted, as the question has them.
     """
 
     slots: frozenset[Slot]
@@ -153,7 +159,7 @@ class Asked:
     counts: tuple[str, ...]
     money: bool
     percent: bool
-    unit: str | None
+    units: tuple[str, ...]
     general: bool
     signer: bool
     issued: bool
@@ -174,7 +180,7 @@ def read(query: Query) -> Asked:
         slots = slots - {Slot.DEADLINE} | {Slot.DAY}
     asking = [query.text[first:last] for one in about for first, last in one.spans]
     left = subject(query.text[start:], (*query.agencies, *query.document_numbers, *spoken, *asking))
-    unit = _UNIT.search(text)
+    unit = (_COUNTED if query.language == "en" else _UNIT).search(text)
     percent = bool(_PERCENT.search(text)) and Slot.FIGURE in slots
     return Asked(
         slots=slots,
@@ -184,7 +190,7 @@ def read(query: Query) -> Asked:
         bodies=tuple(name for name in query.agencies if fold(name) in proper),
         money=bool(_MONEY.search(text)) and not percent,
         percent=percent,
-        unit=unit["unit"] if unit and unit["unit"] not in _NO_UNIT else None,
+        units=_units(unit["unit"]) if unit else (),
         subject=left,
         counts=tuple(found[1] or found[2] for found in _COUNT.finditer(left)),
         names=tuple(found[0] for found in _NAME.finditer(left) if not places.named(found[0])),
@@ -194,6 +200,13 @@ def read(query: Query) -> Asked:
         issued=bool(_ISSUED.search(text)),
         topics=about,
     )
+
+
+def _units(counted: str) -> tuple[str, ...]:
+    """What may stand behind the figure: the noun itself, or for one kind of body any other word for bodies."""
+    if counted in _NO_UNIT:
+        return ()
+    return BODY_UNITS if re.fullmatch(f"{_ENGLISH_BODY}|{_BODY}", counted) else (counted,)
 
 
 def _dates(text: str, days: Iterable[Period], start: int) -> Iterator[tuple[int, int]]:
