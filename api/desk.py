@@ -31,9 +31,7 @@ def ask(library: Library, request: schemas.AskRequest) -> schemas.Answer:
     started = perf_counter()
     filters = _checked(library, request.filters)
     library.search.refresh()
-    answer = library.answerer.ask(
-        request.question, limit=request.limit, as_of=request.as_of or today(), filters=filters
-    )
+    answer = library.answerer.ask(request.question, limit=request.limit, as_of=request.as_of, filters=filters)
     return schemas.Answer.model_validate(_plain(answer) | {"took_ms": _since(started)})
 
 

@@ -105,7 +105,8 @@ class Filters(Input):
 
 
 class AskRequest(Input):
-    """A question. `as_of` is the day it is asked on, for "overdue" and "next month"; today if left out."""
+    """A question. `as_of` is the day it is asked on, for "overdue" and "next month", and leaves out what was
+    issued later; today if left out, and then nothing is left out."""
 
     question: Question
     limit: int = Field(default=8, ge=1, le=50)

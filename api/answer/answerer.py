@@ -16,6 +16,7 @@ from api.answer.model import Answer, Citation, Interpretation, Reason, Statement
 from api.answer.question import BODY_UNITS, Asked, Slot, read
 from api.answer.sources import Ledger, Search, Searches, Store
 from api.answer.verify import verified
+from api.status import today
 from index import period
 from index.model import Filters, Query, StoredAssignment, StoredClause, Summary
 from index.period import Period
@@ -59,6 +60,11 @@ class _Case:
     filters: Filters
     limit: int
     documents: frozenset[str]
+    as_of: date | None
+
+    def came_later(self, document: Summary) -> bool:
+        """Whether a document was issued after the day that the question is about; one without a date never was."""
+        return self.as_of is not None and document.date is not None and document.date > self.as_of
 
 
 class Answerer:
@@ -87,9 +93,13 @@ class Answerer:
         as_of: date | None = None,
         filters: Filters = Filters(),  # noqa: B008 - frozen
     ) -> Answer:
-        """Answer a question with at most `limit` citations, from the documents that the filters leave."""
+        """Answer a question with at most `limit` citations, from the documents that the filters leave.
+
+        `as_of` leaves out what was issued after that day, and is the day from which "tháng này" counts; without it
+        that is today.
+        """
         query = self._understand(question)
-        asked = self._read(query)
+        asked = self._read(query, as_of or today())
         documents, missing = self._named_documents(query)
         if len(documents) == 1 and filters.document is None:
             filters = replace(filters, document=next(iter(documents)))
@@ -110,14 +120,15 @@ class Answerer:
             filters=filters,
             limit=limit,
             documents=documents,
+            as_of=as_of,
         )
         if missing:
             return self._refusal(case, "unknown_document", (), numbers=missing[0])
         return verified(self._answer(case), self._store)
 
-    def _read(self, query: Query) -> Asked:
+    def _read(self, query: Query, day: date) -> Asked:
         """The question taken apart; what an English one counts, in Vietnamese."""
-        asked = read(query)
+        asked = read(query, day)
         if query.language != "en" or not asked.units or asked.units == BODY_UNITS:
             return asked
         terms = [term for unit in asked.units for term in self._lexicon.translate(unit)]
@@ -130,7 +141,9 @@ class Answerer:
     def _answer(self, case: _Case) -> Answer:
         slots = case.asked.slots
         by_day = Slot.DUTIES in slots and any(day.until for day in case.asked.days)  # "what must … do before …?"
-        listed = Slot.TASKS in slots or (case.asked.general and (by_day or Slot.DEADLINE in slots))
+        listed = (
+            Slot.TASKS in slots or case.asked.counted or (case.asked.general and (by_day or Slot.DEADLINE in slots))
+        )
         in_period = bool(case.asked.days) and listed
         if in_period and (due := self._due(case)):
             return self._tasks(case, due)
@@ -139,7 +152,7 @@ class Answerer:
         unknown = [name for name in bodies if not self._known(name, found)]
         if unknown:
             return self._refusal(case, "unknown_agency", found, names=wording.joined(unknown, case.query.language))
-        if in_period and case.asked.general:
+        if in_period and (case.asked.general or case.asked.counted):
             return self._nothing_due(case, found)
         if bodies and slots & {Slot.DUTIES, Slot.TASKS} and not slots & {Slot.FIGURE, Slot.REASON}:
             answer = self._duties(case, bodies, found)
@@ -178,7 +191,12 @@ class Answerer:
             due_from=None if day.until else day.first,
             due_to=None if day.after else day.last,
         )
-        return [one for one in found if self._passes(case, one.document)]
+        passing = [one for one in found if self._passes(case, one.document)]
+        if case.asked.general or not case.needs.needs or not case.asked.counted:
+            return passing
+        met = {one.id: case.needs.met(f"{one.clause.text} ; {weighing.context(_held(one), [one])}") for one in passing}
+        least = max(ENOUGH[case.query.language], DUTY * max(met.values(), default=0.0))
+        return [one for one in passing if met[one.id] >= least]
 
     def _duties(self, case: _Case, bodies: Sequence[str], found: Sequence[Evidence]) -> Answer | None:
         """What the ledger holds for the bodies asked about, all of it or what the question is about."""
@@ -278,7 +296,9 @@ class Answerer:
                 stored, held.get((hit.document_id, hit.clause), ()), case.needs, hit.score, self._below(stored)
             )
             for hit in results.hits
-            if (stored := self._store.clause(hit.document_id, hit.clause)) is not None and stored.clause.text
+            if (stored := self._store.clause(hit.document_id, hit.clause)) is not None
+            and stored.clause.text
+            and not case.came_later(stored.document)
         ]
         asked_places = places.named(case.query.text)
         weighed = [
@@ -335,7 +355,7 @@ class Answerer:
         filters = case.filters
         if case.documents and document.id not in case.documents:
             return False
-        if filters.date_to and document.date and document.date > filters.date_to:
+        if case.came_later(document) or (filters.date_to and document.date and document.date > filters.date_to):
             return False
         return not places.elsewhere(places.named(case.query.text), document)
 

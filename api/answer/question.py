@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
-from api.answer import places
+from api.answer import places, relative
 from index import period, topics
 from index.model import Query
 from index.period import Period
@@ -81,6 +82,7 @@ _SLOTS: dict[Slot, tuple[str, ...]] = {
         r"(?:which|what) tasks?|what (?:is|are|falls|becomes) (?:\w+ )?due",
     ),
 }
+_TIMED = frozenset((Slot.DUTIES, Slot.DEADLINE, Slot.TASKS, Slot.WHO))
 _SLOT = {slot: re.compile("|".join(patterns)) for slot, patterns in _SLOTS.items()}
 _FRAME = re.compile(r"(?:Theo|Tại|Trong|According to|Under|In)\s[^,?]{8,160},\s+(?=\w)", re.IGNORECASE)
 # "Phường Bến Nghé", "Trần Sỹ Thanh": two capitalised words or more, inside a sentence.
@@ -145,7 +147,8 @@ class Asked:
     `frame` is what comes before the question proper and says where to look ("Theo kết luận hội nghị …,"); `days`
     and `bodies` are those of the question proper, `frame_days` those of the frame, `subject` the words that are
     left. `general` says that these name nothing; `signer` and `issued`, that the question is who signed a document
-    and on which day. `units` are words for what is counted, as the question has them.
+    and on which day. `units` are words for what is counted, as the question has them;
+    `counted` says that days are counted from the one it is asked on ("tháng này", "quá hạn").
     """
 
     slots: frozenset[Slot]
@@ -164,15 +167,19 @@ class Asked:
     signer: bool
     issued: bool
     topics: tuple[Topic, ...] = ()
+    counted: bool = False
 
 
-def read(query: Query) -> Asked:
-    """Take a question apart."""
+def read(query: Query, today: date) -> Asked:
+    """Take a question apart, as asked on a day."""
     text = " ".join(re.findall(r"[\w%/.-]+", fold(nfc(query.text))))
     slots = frozenset(slot for slot, pattern in _SLOT.items() if pattern.search(text))
     framed = _FRAME.match(query.text)
     start = framed.end() if framed else 0
-    every = tuple(period.find(query.text))
+    counted = tuple(relative.find(query.text, today)) if slots & _TIMED or relative.is_status(query.text) else ()
+    if counted and relative.is_status(query.text):
+        slots = slots | {Slot.TASKS}
+    every = (*period.find(query.text), *counted)
     proper = fold(nfc(query.text[start:]))
     spoken = [query.text[day.start : day.end] for day in every]
     about = tuple(topics.find(query.text))
@@ -199,6 +206,7 @@ def read(query: Query) -> Asked:
         signer=bool(_SIGNER.search(text)),
         issued=bool(_ISSUED.search(text)),
         topics=about,
+        counted=bool(counted),
     )
 
 
