@@ -80,7 +80,7 @@ class _Reader:
         self._register = register
         self._signed = signed
         self._asked = _asked_by(issuer)
-        self._last: tuple[str, tuple[Mention, ...]] | None = None
+        self._named: dict[str, tuple[Mention, ...]] = {}
         self._abbreviations = defined("\n".join(clause.text for clause in clauses))
         self._visited = _visited(title, issuer)
         self._parents = {clause.parent for clause in clauses}
@@ -106,10 +106,10 @@ class _Reader:
                 yield from self._clause(clause)
 
     def _mentions(self, text: str) -> tuple[Mention, ...]:
-        """The bodies a text names; a sentence is asked for its bodies at every order in it."""
-        if self._last is None or self._last[0] != text:
-            self._last = text, self._register.find(text, self._abbreviations)
-        return self._last[1]
+        """The bodies a text names; a sentence is asked for its bodies at every order in it, and as a heading."""
+        if text not in self._named:
+            self._named[text] = self._register.find(text, self._abbreviations)
+        return self._named[text]
 
     # --- a clause of running words ---
 
