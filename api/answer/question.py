@@ -107,7 +107,7 @@ _ISSUED = re.compile(
     r"|ngay (?:ban hanh|ky)\b|\bwhen (?:was|were)\b.*\b(?:issued|signed|dated)\b|\bdate of (?:issue|signature)\b"
 )
 _PERCENT = re.compile(r"phan tram|ty le|\bshare\b|percent|per cent|\brate\b|proportion|%")
-_UNIT = re.compile(r"bao nhieu (?P<unit>[^\W\d_]+)")
+_UNIT = re.compile(rf"bao nhieu (?P<unit>(?:{_BODY})\b|[^\W\d_]+)")
 # The noun that an English question counts: "how many small enterprises were …" counts enterprises.
 _COUNTED = re.compile(
     r"\bhow many (?:[\w-]+ ){0,5}?(?P<unit>[a-z]+)(?= (?:are|is|were|was|do|does|did|have|has|had|must|should|will|can"

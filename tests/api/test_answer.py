@@ -212,6 +212,21 @@ def test_every_statement_is_verbatim(answerer: Answerer, home: Path, question: s
         assert squeeze(task.task) in answer.citations[task.citation].quote
 
 
+def test_as_of_leaves_out_what_was_issued_later(answerer: Answerer) -> None:
+    """A document without a date stays."""
+    question = "Sở Tài chính được giao nhiệm vụ gì?"
+    assert answerer.ask(question, as_of=date(2022, 9, 9)).answerable
+    assert not answerer.ask(question, as_of=date(2022, 9, 8)).answerable
+    assert answerer.ask("Sở nào đề xuất khen thưởng 12 cơ quan ở TP.HCM?", as_of=date(2000, 1, 1)).answerable
+
+
+def test_what_is_overdue_depends_on_the_day(answerer: Answerer) -> None:
+    """ "Quá hạn" counts from `as_of`."""
+    question = "Sở Tài chính có nhiệm vụ nào quá hạn không?"
+    assert [task.due for task in answerer.ask(question, as_of=date(2022, 10, 1)).assignments] == [date(2022, 9, 30)]
+    assert not answerer.ask(question, as_of=date(2022, 9, 30)).answerable
+
+
 def test_filters_and_limits_hold(answerer: Answerer) -> None:
     """A document filter leaves one document; a limit bounds the citations."""
     filters = Filters(document="3815-UBND-NV.2024")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import pytest
@@ -13,6 +14,8 @@ from index.lexicon import Lexicon
 from index.query import Understanding, document_numbers, language_of
 from index.restore import Restorer
 from ingest.agencies import Register
+
+TODAY = date(2024, 5, 15)  # a Wednesday
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,7 @@ def understand() -> Understanding:
 )
 def test_slots_are_read(understand: Understanding, question: str, slots: set[Slot]) -> None:
     """What an answer must hold to be one."""
-    found = read(understand(question)).slots
+    found = read(understand(question), TODAY).slots
     assert slots <= found
     assert not ({Slot.REASON, Slot.FIGURE, Slot.DOCUMENTS} - slots) & found
 
@@ -64,12 +67,12 @@ def test_a_question_without_a_subject_asks_for_everything(
     understand: Understanding, question: str, general: bool
 ) -> None:
     """Beyond body, day and the words that ask, is there a subject?"""
-    assert read(understand(question)).general is general
+    assert read(understand(question), TODAY).general is general
 
 
 def test_a_frame_says_where_to_look(understand: Understanding) -> None:
     """Bodies and days of the frame are not those of the question proper."""
-    asked = read(understand("Theo kết luận của Chủ tịch UBND TP Hà Nội tháng 8/2022, Sở Nội vụ phải làm gì?"))
+    asked = read(understand("Theo kết luận của Chủ tịch UBND TP Hà Nội tháng 8/2022, Sở Nội vụ phải làm gì?"), TODAY)
     assert asked.bodies == ("Sở Nội vụ",)
     assert not asked.days
     assert len(asked.frame_days) == 1
@@ -136,3 +139,63 @@ def test_needs_weigh_what_they_find() -> None:
 def test_provinces_are_known_by_all_their_names(text: str, places: set[str]) -> None:
     """A question about Hà Nội is not answered from another province."""
     assert named(text) == places
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("Tháng này Sở Y tế phải làm gì?", date(2024, 5, 1), date(2024, 5, 31)),
+        ("thang toi So Y te phai lam gi", date(2024, 6, 1), date(2024, 6, 30)),
+        ("Tuần sau đơn vị nào phải báo cáo?", date(2024, 5, 20), date(2024, 5, 26)),
+        ("Quý tới Sở Y tế được giao gì?", date(2024, 7, 1), date(2024, 9, 30)),
+        ("Who must report next year?", date(2025, 1, 1), date(2025, 12, 31)),
+        ("Trong 30 ngày tới Sở Y tế phải làm gì?", date(2024, 5, 15), date(2024, 6, 14)),
+        ("Từ nay đến cuối năm ai phải báo cáo?", date(2024, 5, 15), date(2024, 12, 31)),
+        ("Sở Y tế có nhiệm vụ nào sắp đến hạn?", date(2024, 5, 15), date(2024, 5, 29)),
+    ],
+)
+def test_days_count_from_the_one_it_is_asked_on(
+    understand: Understanding, question: str, first: date, last: date
+) -> None:
+    """Both ends belong to the period."""
+    (day,) = read(understand(question), TODAY).days
+    assert (day.first, day.last) == (first, last)
+
+
+def test_overdue_is_whatever_was_due_before(understand: Understanding) -> None:
+    """Up to yesterday, and it asks for tasks."""
+    asked = read(understand("Nhiệm vụ nào của Sở Y tế đã quá hạn?"), TODAY)
+    assert [day.last for day in asked.days] == [date(2024, 5, 14)]
+    assert Slot.TASKS in asked.slots
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hồ sơ trễ hạn bị phạt bao nhiêu tiền?",  # a fine, no list of tasks
+        "Tháng sáu Sở Y tế phải làm gì?",  # June
+        "Kế hoạch năm nay có chủ đề gì?",  # nobody's tasks
+    ],
+)
+def test_other_words_count_from_no_day(understand: Understanding, question: str) -> None:
+    """They only look like it."""
+    assert not read(understand(question), TODAY).counted
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("Có bao nhiêu hồ sơ được giải quyết?", ("ho",)),
+        ("How many small enterprises were inspected?", ("enterprises",)),
+        ("Tỷ lệ là bao nhiêu phần trăm?", ()),
+        ("Kế hoạch tốn bao nhiêu tiền?", ()),
+    ],
+)
+def test_what_is_counted_is_read(understand: Understanding, question: str, units: tuple[str, ...]) -> None:
+    """The noun behind "bao nhiêu" and "how many"; shares and sums of money have none."""
+    assert read(understand(question), TODAY).units == units
+
+
+def test_a_body_is_counted_under_any_word_for_bodies(understand: Understanding) -> None:
+    """ "Bao nhiêu cơ quan?" is answered by "12 đơn vị"."""
+    assert {"don vi", "so"} <= set(read(understand("Có bao nhiêu cơ quan được khen?"), TODAY).units)
