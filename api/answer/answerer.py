@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
+from api.answer import effects, places, sections, wording
 from api.answer import evidence as weighing
-from api.answer import places, sections, wording
-from api.answer.citation import cite, grouped
-from api.answer.coverage import Needs, needs
+from api.answer.case import Case
+from api.answer.composing import Composer
+from api.answer.coverage import needs
 from api.answer.evidence import Evidence
-from api.answer.model import Answer, Citation, Interpretation, Reason, Statement, Task
+from api.answer.model import Answer
 from api.answer.question import BODY_UNITS, Asked, Slot, read
-from api.answer.sources import Ledger, Search, Searches, Store
+from api.answer.sources import Ledger, Searches, Store
 from api.answer.verify import verified
 from api.status import today
 from index import period
@@ -22,7 +23,7 @@ from index.model import Filters, Query, StoredAssignment, StoredClause, Summary
 from index.period import Period
 from index.query import Understanding
 from ingest.model import PREAMBLE, Clause
-from ingest.text import fold, squeeze
+from ingest.text import fold
 
 CANDIDATES = 60  # clauses that the search proposes
 WEIGHED = 12  # of them, those whose bodies, days and figures are looked at
@@ -31,7 +32,6 @@ WEIGHED = 12  # of them, those whose bodies, days and figures are looked at
 # near to that one others must come to be cited beside it, or listed.
 ENOUGH = {"vi": 0.1, "en": 0.3}
 ANNOUNCED = 1_200  # characters under a bare heading that are read as one answer with it
-BELOW = 4  # clauses under a bare heading that are quoted for it
 CONVINCING = 0.7
 BESIDE = 0.85
 LISTED = 0.6
@@ -46,25 +46,6 @@ _SIGNED = re.compile(r"(?<!chữ )(?<!đăng )\bký\b(?! kết)", re.IGNORECASE)
 _SHORTENED = re.compile(r"\s[A-ZĐ]{2,}\b")  # "Chi cục HQ": an abbreviation that no list has
 _NOT_OF_A_SECTION = frozenset((Slot.FIGURE, Slot.DUTIES, Slot.TASKS, Slot.REASON, Slot.DOCUMENTS))
 _OFFICE = re.compile(r"(?:Sở|Phòng|Bộ|Cục|Chi cục|Department|Division|Ministry)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Case:
-    """One question on its way to an answer."""
-
-    search: Search
-    question: str
-    query: Query
-    asked: Asked
-    needs: Needs
-    filters: Filters
-    limit: int
-    documents: frozenset[str]
-    as_of: date | None
-
-    def came_later(self, document: Summary) -> bool:
-        """Whether a document was issued after the day that the question is about; one without a date never was."""
-        return self.as_of is not None and document.date is not None and document.date > self.as_of
 
 
 class Answerer:
@@ -84,6 +65,7 @@ class Answerer:
         self._understand = understand
         self._register = understand.register
         self._lexicon = understand.lexicon
+        self._composer = Composer(register=understand.register)
 
     def ask(
         self,
@@ -104,7 +86,7 @@ class Answerer:
         if len(documents) == 1 and filters.document is None:
             filters = replace(filters, document=next(iter(documents)))
         search = self._search.refresh()
-        case = _Case(
+        case = Case(
             search=search,
             question=question,
             query=query,
@@ -123,8 +105,10 @@ class Answerer:
             as_of=as_of,
         )
         if missing:
-            return self._refusal(case, "unknown_document", (), numbers=missing[0])
-        return verified(self._answer(case), self._store)
+            return self._composer.refusal(case, "unknown_document", (), numbers=missing[0])
+        answer = verified(self._answer(case), self._store)
+        notes = effects.notes(answer.citations, self._store, query.language, as_of)
+        return replace(answer, answer="\n".join([answer.answer, *notes]))
 
     def _read(self, query: Query, day: date) -> Asked:
         """The question taken apart; what an English one counts, in Vietnamese."""
@@ -138,7 +122,7 @@ class Answerer:
 
     # --- routes ---
 
-    def _answer(self, case: _Case) -> Answer:
+    def _answer(self, case: Case) -> Answer:
         slots = case.asked.slots
         by_day = Slot.DUTIES in slots and any(day.until for day in case.asked.days)  # "what must … do before …?"
         listed = (
@@ -146,12 +130,14 @@ class Answerer:
         )
         in_period = bool(case.asked.days) and listed
         if in_period and (due := self._due(case)):
-            return self._tasks(case, due)
+            return self._composer.tasks(case, due)
         found = self._evidence(case)
         bodies = self._bodies(case)
         unknown = [name for name in bodies if not self._known(name, found)]
         if unknown:
-            return self._refusal(case, "unknown_agency", found, names=wording.joined(unknown, case.query.language))
+            return self._composer.refusal(
+                case, "unknown_agency", found, names=wording.joined(unknown, case.query.language)
+            )
         if in_period and (case.asked.general or case.asked.counted):
             return self._nothing_due(case, found)
         if bodies and slots & {Slot.DUTIES, Slot.TASKS} and not slots & {Slot.FIGURE, Slot.REASON}:
@@ -160,7 +146,7 @@ class Answerer:
                 return answer
         return self._section(case, found) or self._clauses(case, found)
 
-    def _section(self, case: _Case, found: Sequence[Evidence]) -> Answer | None:
+    def _section(self, case: Case, found: Sequence[Evidence]) -> Answer | None:
         """The section under whose heading documents treat what is asked, in the document that fits best."""
         if not case.asked.topics or case.asked.slots & _NOT_OF_A_SECTION:
             return None
@@ -173,15 +159,15 @@ class Answerer:
             return None
         heading = StoredClause(document=document, clause=section.heading)
         answering = replace(fitting, stored=heading, assignments=(), below=section.spoken)
-        return self._compose(case, [answering])
+        return self._composer.clauses(case, [answering])
 
-    def _nothing_due(self, case: _Case, found: Sequence[Evidence]) -> Answer:
+    def _nothing_due(self, case: Case, found: Sequence[Evidence]) -> Answer:
         language = case.query.language
-        bodies = self._interpreted(case).agencies
+        bodies = self._composer.interpreted(case).agencies
         told = wording.nothing_due(wording.joined(bodies, language) if bodies else "", language)
-        return replace(self._refusal(case, "no_support", found), answer=told)
+        return replace(self._composer.refusal(case, "no_support", found), answer=told)
 
-    def _due(self, case: _Case) -> list[StoredAssignment]:
+    def _due(self, case: Case) -> list[StoredAssignment]:
         """Assignments due in the period asked about, of the bodies asked about if any are named."""
         day = case.asked.days[0]
         bodies = self._bodies(case)
@@ -198,7 +184,7 @@ class Answerer:
         least = max(ENOUGH[case.query.language], DUTY * max(met.values(), default=0.0))
         return [one for one in passing if met[one.id] >= least]
 
-    def _duties(self, case: _Case, bodies: Sequence[str], found: Sequence[Evidence]) -> Answer | None:
+    def _duties(self, case: Case, bodies: Sequence[str], found: Sequence[Evidence]) -> Answer | None:
         """What the ledger holds for the bodies asked about, all of it or what the question is about."""
         held = self._held_by(case, bodies)
         succeeded: tuple[str, ...] = ()
@@ -206,7 +192,7 @@ class Answerer:
             succeeded = tuple(former for name in bodies for former in self._former(name))
             held = self._held_by(case, succeeded)
         if not held:
-            return self._refusal(case, "no_support", found) if case.asked.general else None
+            return self._composer.refusal(case, "no_support", found) if case.asked.general else None
         held = self._framed(case, held)
         leads = [one for one in held if one.assignment.role != "coordinate"] or held
         if not case.asked.general:
@@ -223,9 +209,9 @@ class Answerer:
         )
         if not leads:
             return None
-        return self._tasks(case, leads, name=self._official(bodies[0], leads, case), succeeded=succeeded)
+        return self._composer.tasks(case, leads, name=self._official(bodies[0], leads, case), succeeded=succeeded)
 
-    def _held_by(self, case: _Case, bodies: Sequence[str]) -> list[StoredAssignment]:
+    def _held_by(self, case: Case, bodies: Sequence[str]) -> list[StoredAssignment]:
         names = [other for name in bodies for other in self._ledger.names(name)]
         found = self._ledger.of(names, document=case.filters.document, by_due=False)
         return [one for one in found if self._passes(case, one.document)]
@@ -236,7 +222,7 @@ class Answerer:
         former = self._register.predecessors(agency) if agency else ()
         return [one.name for one in former if self._ledger.names(one.name)]
 
-    def _official(self, asked: str, held: Sequence[StoredAssignment], case: _Case) -> str:
+    def _official(self, asked: str, held: Sequence[StoredAssignment], case: Case) -> str:
         """The body as its document prints it, beside the name that an English question gave it."""
         printed = next(
             (n for one in held for n in one.assignment.agencies if self._register.same_body(asked, n)), asked
@@ -244,7 +230,7 @@ class Answerer:
         printed = printed[:1].upper() + printed[1:]
         return f"{asked} ({printed})" if case.query.language == "en" and printed != asked else printed
 
-    def _framed(self, case: _Case, held: Sequence[StoredAssignment]) -> list[StoredAssignment]:
+    def _framed(self, case: Case, held: Sequence[StoredAssignment]) -> list[StoredAssignment]:
         """Those in the documents that the frame of the question describes best: "Theo kết luận hội nghị …, "."""
         documents = {one.document.id: one.document for one in held}
         if not case.asked.frame or len(documents) < 2:
@@ -264,31 +250,31 @@ class Answerer:
         parts = (document.type, document.issuer, document.title, preamble.clause.text if preamble else "")
         return " ; ".join(part for part in parts if part)
 
-    def _clauses(self, case: _Case, found: Sequence[Evidence]) -> Answer:
+    def _clauses(self, case: Case, found: Sequence[Evidence]) -> Answer:
         """The clauses that speak of what is asked and hold the kind of thing asked for; or a refusal."""
         language = case.query.language
         enough = [one for one in found if one.around >= ENOUGH[language]]
         if not enough:
-            return self._refusal(case, "no_support", found)
+            return self._composer.refusal(case, "no_support", found)
         for day in case.asked.days:
             if not any(weighing.states(day, one.stored, one.assignments, one.below) for one in enough):
                 named = wording.premise(case.query.text[day.start : day.end], language)
-                return self._refusal(case, "false_premise", found, premise=named)
+                return self._composer.refusal(case, "false_premise", found, premise=named)
         for number, month in case.asked.dates:
             if not any(weighing.names_date(number, month, one) for one in enough):
                 named = wording.premise(f"{number}/{month}", language)
-                return self._refusal(case, "false_premise", found, premise=named)
+                return self._composer.refusal(case, "false_premise", found, premise=named)
         supporting = [one for one in enough if self._supports(case, one)]
         if not supporting or supporting[0].score < CONVINCING * found[0].score:
-            return self._refusal(case, "no_support", found)
+            return self._composer.refusal(case, "no_support", found)
         listed = Slot.DOCUMENTS in case.asked.slots
         least = (LISTED if listed else BESIDE) * supporting[0].score
         kept = [one for one in supporting if one.score >= least]
-        return self._compose(case, kept[: case.limit] if listed else kept[: min(case.limit, 3)])
+        return self._composer.clauses(case, kept[: case.limit] if listed else kept[: min(case.limit, 3)])
 
     # --- evidence ---
 
-    def _evidence(self, case: _Case) -> list[Evidence]:
+    def _evidence(self, case: Case) -> list[Evidence]:
         results = case.search.search(case.query, limit=CANDIDATES, filters=case.filters)
         held = self._ledger.within([(hit.document_id, hit.clause) for hit in results.hits])
         found = [
@@ -322,7 +308,7 @@ class Answerer:
         below = self._store.children(stored.document.id, clause.path)
         return below if sum(len(one.text) for one in below) <= ANNOUNCED else ()
 
-    def _bodies(self, case: _Case) -> list[str]:
+    def _bodies(self, case: Case) -> list[str]:
         """The bodies named, those that only frame the question left out; groups only where documents charge them."""
         return [
             name
@@ -331,7 +317,7 @@ class Answerer:
             and (not mention.group or self._ledger.names(name))
         ]
 
-    def _charged(self, case: _Case) -> list[str]:
+    def _charged(self, case: Case) -> list[str]:
         """The registered bodies that the question proper makes its subject: it asks about their work."""
         proper = fold(case.query.text[len(case.asked.frame) :])
         return [
@@ -350,7 +336,7 @@ class Answerer:
             return True
         return any(name in one.bodies for one in found) or bool(self._ledger.names(name) or self._former(name))
 
-    def _passes(self, case: _Case, document: Summary) -> bool:
+    def _passes(self, case: Case, document: Summary) -> bool:
         """Whether a document is within the filters, the documents named, and the place asked about."""
         filters = case.filters
         if case.documents and document.id not in case.documents:
@@ -363,7 +349,7 @@ class Answerer:
     def _dated(day: Period, one: StoredAssignment) -> bool:
         return weighing.states(day, _held(one), [one])
 
-    def _supports(self, case: _Case, one: Evidence) -> bool:
+    def _supports(self, case: Case, one: Evidence) -> bool:
         asked = case.asked
         # a reason, a mention, and whatever a question asks that names nothing but a body, is about that body
         about_bodies = asked.slots & {Slot.REASON, Slot.DOCUMENTS} or not case.needs.needs
@@ -385,7 +371,7 @@ class Answerer:
         )
 
     @staticmethod
-    def _as_issued(case: _Case, one: Evidence) -> bool:
+    def _as_issued(case: Case, one: Evidence) -> bool:
         """Whether a clause tells of a signature, or prints the day of the document named, where that is asked."""
         if case.asked.signer and not _SIGNED.search(one.text):
             return False
@@ -404,146 +390,6 @@ class Answerer:
                 missing.append(number)
         return frozenset(found), missing
 
-    # --- composition ---
-
-    def _tasks(
-        self,
-        case: _Case,
-        held: Sequence[StoredAssignment],
-        *,
-        name: str | None = None,
-        succeeded: Sequence[str] = (),
-    ) -> Answer:
-        """An answer that lists assignments, each with its clause."""
-        language = case.query.language
-        held = held[: case.limit]
-        citations: list[Citation] = []
-        at: dict[tuple[str, str], int] = {}
-        for one in held:
-            key = (one.document.id, one.clause.path)
-            if key not in at:
-                at[key] = len(citations)
-                citations.append(cite(one.document, one.clause))
-        tasks = tuple(_task(one, at[one.document.id, one.clause.path]) for one in held)
-        places_cited = grouped(citations)
-        timed = sum(task.due is not None or task.recurrence is not None for task in tasks)
-        lines = [
-            wording.duties(name, len(tasks), timed, places_cited, language)
-            if name
-            else wording.tasks(len(tasks), places_cited, language)
-        ]
-        if name and succeeded:
-            lines.append(wording.succeeded(name, succeeded, language))
-        for task in tasks:
-            when = wording.due(task.due, task.bound, task.recurrence, language)
-            who = "" if name else f"{', '.join(task.agencies)}; "
-            if when:
-                lines.append(f"{citations[task.citation].label}: {who}{when}.")
-        return Answer(
-            question=case.question,
-            language=language,
-            answerable=True,
-            answer="\n".join(dict.fromkeys(lines)),
-            statements=tuple(Statement(text=task.task, citations=(task.citation,)) for task in tasks),
-            assignments=tasks,
-            citations=tuple(citations),
-            interpreted=self._interpreted(case),
-        )
-
-    def _compose(self, case: _Case, kept: Sequence[Evidence]) -> Answer:
-        """An answer that quotes the clauses kept, with what they order when that is asked."""
-        slots = case.asked.slots
-        quoted = [(one, clause) for one in kept for clause in self._spoken(case, one)][: case.limit]
-        citations = tuple(cite(one.stored.document, clause) for one, clause in quoted)
-        statements = tuple(
-            Statement(text=weighing.best_sentence(clause.text, case.needs, case.asked), citations=(i,))
-            for i, (_, clause) in enumerate(quoted)
-        )
-        wants = slots & {Slot.WHO, Slot.DEADLINE, Slot.DUTIES, Slot.TASKS, Slot.DAY}
-        tasks = tuple(
-            _task(held, i)
-            for i, (one, clause) in enumerate(quoted)
-            for held in one.assignments
-            if wants and squeeze(held.assignment.task) in squeeze(clause.text)
-        )
-        lines = [wording.found(grouped(citations), case.query.language), *(one.text for one in statements)]
-        for task in tasks[:3]:
-            when = wording.due(task.due, task.bound, task.recurrence, case.query.language)
-            if when or Slot.WHO in slots:
-                lines.append(f"{', '.join(task.agencies)}" + (f" ({when})" if when else ""))
-        return Answer(
-            question=case.question,
-            language=case.query.language,
-            answerable=True,
-            answer="\n".join(dict.fromkeys(lines)),
-            statements=statements,
-            assignments=tasks,
-            citations=citations,
-            interpreted=self._interpreted(case),
-        )
-
-    @staticmethod
-    def _spoken(case: _Case, one: Evidence) -> Sequence[Clause]:
-        """The clauses to quote: itself, or for a bare heading those below it that speak most of what is asked."""
-        if not one.below:
-            return [one.clause]
-        if len(one.below) <= BELOW or case.asked.topics:
-            return one.below
-        met = {clause.path: case.needs.met(clause.text) for clause in one.below}
-        best = sorted(one.below, key=lambda clause: -met[clause.path])[:BELOW]
-        return [clause for clause in one.below if clause in best]
-
-    def _interpreted(self, case: _Case) -> Interpretation:
-        """How the question was read; days are a period of due dates only where duties or deadlines are asked for.
-
-        A body typed without its marks is shown with them.
-        """
-        query = case.query
-        due = case.asked.slots & {Slot.DEADLINE, Slot.TASKS, Slot.DUTIES}
-        known = [(name, self._register.resolve(name)) for name in query.agencies]
-        return Interpretation(
-            agencies=tuple(one.name if one and fold(one.name) == fold(name) else name for name, one in known),
-            document_numbers=query.document_numbers,
-            due_from=query.due_from if due else None,
-            due_to=query.due_to if due else None,
-            restored=query.restored,
-        )
-
-    def _refusal(
-        self,
-        case: _Case,
-        reason: Reason,
-        found: Sequence[Evidence],
-        *,
-        names: str = "",
-        numbers: str = "",
-        premise: str = "",
-    ) -> Answer:
-        language = case.query.language
-        return Answer(
-            question=case.question,
-            language=language,
-            answerable=False,
-            reason=reason,
-            answer=wording.refused(reason, language, names=names, numbers=numbers, premise=premise),
-            interpreted=self._interpreted(case),
-            nearest=tuple(cite(one.stored.document, one.clause) for one in found[:3]),
-        )
-
 
 def _held(one: StoredAssignment) -> StoredClause:
     return StoredClause(document=one.document, clause=one.clause)
-
-
-def _task(one: StoredAssignment, citation: int) -> Task:
-    deadline = one.assignment.deadline
-    return Task(
-        agencies=one.assignment.agencies,
-        role=one.assignment.role,
-        task=one.assignment.task,
-        deadline_text=deadline.text if deadline else None,
-        due=deadline.due if deadline else None,
-        bound=deadline.bound if deadline else None,
-        recurrence=deadline.recurrence if deadline else None,
-        citation=citation,
-    )

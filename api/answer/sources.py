@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from index.model import Filters, Query, Results, StoredAssignment, StoredClause, Summary
+from index.store import StoredReference
 from ingest.model import Clause
 
 
@@ -21,7 +22,7 @@ class Store(Protocol):
 
     def find_number(self, number: str) -> Sequence[Summary]: ...
 
-    def references_to(self, number: str) -> Sequence[object]: ...
+    def references_to(self, number: str) -> Sequence[StoredReference]: ...
 
 
 class Ledger(Protocol):

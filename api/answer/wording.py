@@ -7,7 +7,7 @@ from datetime import date
 
 from api.answer.model import Reason
 from index.model import Language
-from ingest.model import Bound, Recurrence
+from ingest.model import Bound, Recurrence, Relation
 
 _DATES = {"vi": "%d/%m/%Y", "en": "%-d %B %Y"}
 _AND = {"vi": " và ", "en": " and "}
@@ -21,6 +21,10 @@ _RECURS: dict[Language, dict[str, str]] = {
         "half-yearly": "every six months", "yearly": "every year",
     },
 }  # fmt: skip
+_CHANGED: dict[Language, dict[Relation, str]] = {
+    "vi": {"replaces": "thay thế", "repeals": "bãi bỏ", "amends": "sửa đổi, bổ sung", "corrects": "đính chính"},
+    "en": {"replaces": "replaced", "repeals": "repealed", "amends": "amended", "corrects": "corrected"},
+}
 _REFUSED: dict[Language, dict[Reason, str]] = {
     "vi": {
         "no_support": "Các văn bản hiện có không nêu nội dung này.",
@@ -102,6 +106,21 @@ def found(labels: Sequence[str], language: Language) -> str:
     """The sentence over clauses that speak of something."""
     where = joined(labels, language)
     return f"Nội dung này có tại {where}." if language == "vi" else f"This stands in {where}."
+
+
+def changed(number: str, relation: Relation, by: str, on: date | None, language: Language) -> str:
+    """That a later document changed one that is cited."""
+    done = _CHANGED[language][relation]
+    if language == "vi":
+        return f"Lưu ý: {number} đã được {by}{f' ngày {day(on, language)}' if on else ''} {done}."
+    return f"Note: {number} was {done} by {by}{f' of {day(on, language)}' if on else ''}."
+
+
+def newest(number: str, on: date, language: Language) -> str:
+    """That tasks of several documents are listed from the newest on."""
+    if language == "vi":
+        return f"Nhiệm vụ nằm ở nhiều văn bản, xếp từ văn bản mới nhất ({number}, ngày {day(on, language)})."
+    return f"The tasks stand in several documents, listed from the newest ({number} of {day(on, language)})."
 
 
 def premise(value: str, language: Language) -> str:
