@@ -159,6 +159,9 @@ FAULTS: Mapping[str, str] = {
     "string_type": "text",
     "model_attributes_type": "object",
     "model_type": "object",
+    "bool_type": "boolean",
+    "tuple_type": "list",
+    "citation_pair": "citation-pair",
     "dict_type": "object",
 }
 """What pydantic calls an error, and what the catalogue calls it."""

@@ -493,3 +493,22 @@ class Problem(Output):
     status: int
     detail: str
     errors: list[FieldError] | None = None
+
+
+class Missed(Output):
+    """A question that was not answered rightly. `absent` are the strings that its answer had to show."""
+
+    id: str
+    language: str
+    kind: str
+    question: str
+    expected: str
+    found: str
+    absent: list[str]
+
+
+class Evaluation(Output):
+    """What `chidao evaluate` measured: the figures of all questions, by language and by kind, and the misses."""
+
+    figures: dict[str, dict[str, float]]
+    misses: list[Missed]

@@ -12,6 +12,7 @@ from api.cli.assignments import assignments
 from api.cli.command import Commands
 from api.cli.doctor import doctor
 from api.cli.documents import documents, remove, show
+from api.cli.evaluate import evaluate
 from api.cli.ingest import ingest
 from api.cli.serve import serve
 
@@ -19,7 +20,7 @@ from api.cli.serve import serve
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    commands=[ingest, serve, ask, search, documents, show, remove, assignments, doctor],
+    commands=[ingest, serve, ask, search, documents, show, remove, assignments, evaluate, doctor],
 )
 @click.version_option(package_name="chidao", message="%(prog)s %(version)s")
 def main() -> None:
