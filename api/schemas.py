@@ -152,6 +152,13 @@ class AssignmentsRequest(Input):
     lang: Language = "vi"
 
 
+class ClauseRequest(Input):
+    """One clause of a document: its id, or a number that only one document has, and the path of the clause."""
+
+    document: Annotated[str, Field(min_length=1, max_length=FILTER_LENGTH), BeforeValidator(_clean)]
+    clause: Annotated[str, Field(min_length=1, max_length=FILTER_LENGTH), BeforeValidator(_clean)]
+
+
 class AgenciesRequest(Input):
     """Which bodies to list. The assignments are counted by their status as of `as_of`, today if left out."""
 

@@ -14,13 +14,14 @@ from api.cli.doctor import doctor
 from api.cli.documents import documents, remove, show
 from api.cli.evaluate import evaluate
 from api.cli.ingest import ingest
+from api.cli.mcp import mcp
 from api.cli.serve import serve
 
 
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    commands=[ingest, serve, ask, search, documents, show, remove, assignments, evaluate, doctor],
+    commands=[ingest, serve, ask, search, documents, show, remove, assignments, evaluate, mcp, doctor],
 )
 @click.version_option(package_name="chidao", message="%(prog)s %(version)s")
 def main() -> None:

@@ -26,7 +26,7 @@ def serve(host: str | None, port: int | None, insecure: bool) -> None:
     chosen = chosen.model_copy(update={name: value for name, value in given.items() if value is not None})
     if not chosen.loopback and not chosen.insecure:
         raise click.UsageError(INSECURE.format(host=chosen.host))
-    with _listening(chosen.host, chosen.port) as listener:
+    with listening(chosen.host, chosen.port) as listener:
         import uvicorn
 
         from api.app import create_app
@@ -39,7 +39,7 @@ def serve(host: str | None, port: int | None, insecure: bool) -> None:
             uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     """A socket that listens. Bound before anything is loaded, so that a taken port is told at once."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(

@@ -17,6 +17,8 @@ TEXTS: Mapping[str, str] = {
     "unknown-clause.detail": "The document “{document}” has no clause “{clause}”; nearest: {nearest}.",
     "unknown-agency.title": "No such agency",
     "unknown-agency.detail": "No agency “{agency}” is in the register or in a document; /api/v1/agencies lists them.",
+    "unknown-tool.title": "No such tool",
+    "unknown-tool.detail": "There is no tool “{tool}”; the tools are: {known}.",
     "original-gone.title": "The original file is gone",
     "original-gone.detail": "The original of “{document}” is gone from the store; run `chidao ingest` again.",
     "unknown-address.title": "No such address",

@@ -17,6 +17,8 @@ TEXTS: Mapping[str, str] = {
     "unknown-clause.detail": "Văn bản “{document}” không có mục “{clause}”; gần nhất là: {nearest}.",
     "unknown-agency.title": "Không có cơ quan này",
     "unknown-agency.detail": "Không có cơ quan “{agency}” trong danh mục hay văn bản nào; xem /api/v1/agencies.",
+    "unknown-tool.title": "Không có công cụ này",
+    "unknown-tool.detail": "Không có công cụ “{tool}”; các công cụ: {known}.",
     "original-gone.title": "Tệp gốc không còn",
     "original-gone.detail": "Tệp gốc của văn bản “{document}” không còn trong kho; hãy chạy lại `chidao ingest`.",
     "unknown-address.title": "Không có địa chỉ này",
