@@ -18,7 +18,10 @@ import api.answer.answerer
 import index.ledger
 import index.search
 import index.store
+from api.answer.chat import ChatWriter
+from api.answer.entailment import Entailment
 from api.answer.model import Answer
+from api.answer.writer import Scribe, Writer
 from api.settings import SHIPPED, Settings
 from index import abbreviations
 from index.lexicon import Lexicon
@@ -125,6 +128,11 @@ class Library(Protocol):
     @property
     def answerer(self) -> Answerer: ...
 
+    @property
+    def scribe(self) -> Scribe | None:
+        """What writes answers in sentences, where a model is set."""
+        ...
+
 
 class Latest:
     """A search that follows the store from generation to generation; nothing is loaded before it is needed."""
@@ -189,9 +197,10 @@ def open_store(settings: Settings) -> index.store.Store:
 class OpenLibrary:
     """The library under one home; each part is made when it is first used."""
 
-    def __init__(self, store: index.store.Store, encoder: Callable[[], Encoder]) -> None:
+    def __init__(self, store: index.store.Store, encoder: Callable[[], Encoder], writer: Writer | None = None) -> None:
         self.store = store
         self.search = Latest(store, encoder)
+        self._writer = writer
 
     @cached_property
     def register(self) -> Register:
@@ -202,10 +211,20 @@ class OpenLibrary:
         return index.ledger.Ledger(self.store, self.register)
 
     @cached_property
+    def lexicon(self) -> Lexicon:
+        return Lexicon.load()
+
+    @cached_property
+    def scribe(self) -> Scribe | None:
+        if self._writer is None:
+            return None
+        return Scribe(writer=self._writer, entailment=Entailment(register=self.register, lexicon=self.lexicon))
+
+    @cached_property
     def understand(self) -> Understanding:
         return Understanding(
             register=self.register,
-            lexicon=Lexicon.load(),
+            lexicon=self.lexicon,
             abbreviations=abbreviations.load(),
             restorer=cache(Restorer.load),
         )
@@ -220,6 +239,14 @@ class OpenLibrary:
         )
 
 
+def writer(settings: Settings) -> Writer | None:
+    """The model that is set to phrase answers, if any."""
+    if settings.llm_url is None or settings.llm_model is None:
+        return None
+    key = settings.llm_key.get_secret_value() if settings.llm_key else None
+    return ChatWriter(url=settings.llm_url, model=settings.llm_model, key=key, timeout=settings.llm_timeout)
+
+
 @contextmanager
 def open_library(settings: Settings, *, light: bool = False) -> Iterator[Library]:
     """Open what is under the home that is set, and close it in the end.
@@ -228,7 +255,7 @@ def open_library(settings: Settings, *, light: bool = False) -> Iterator[Library
     encoder is refused now. Raises `IndexFailure`.
     """
     with open_store(settings) as store:
-        library = OpenLibrary(store, partial(encoder, settings, light=light))
+        library = OpenLibrary(store, partial(encoder, settings, light=light), writer(settings))
         if not light:
             _ = library.answerer
             with suppress(NoGeneration):

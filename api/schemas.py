@@ -220,8 +220,24 @@ class Interpretation(Output):
     restored: str | None
 
 
+class Sentence(Output):
+    """A sentence that a model phrased and that the clauses it cites support."""
+
+    text: str
+    citations: list[int]
+
+
+class Written(Output):
+    """The answer as a model phrased it."""
+
+    sentences: list[Sentence]
+
+
 class Answer(Output):
-    """An answer from the documents, or `answerable` false with the `reason` and the `nearest` clauses."""
+    """An answer from the documents, or `answerable` false with the `reason` and the `nearest` clauses.
+
+    `written` is null unless a model is set to phrase answers and enough of what it wrote is supported.
+    """
 
     question: str
     language: Language
@@ -233,6 +249,7 @@ class Answer(Output):
     citations: list[Citation]
     nearest: list[Citation]
     interpreted: Interpretation
+    written: Written | None
     took_ms: float
 
 

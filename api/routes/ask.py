@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Response
+from fastapi.responses import StreamingResponse
 
 from api import desk, schemas
 from api.routes.inputs import Opened
@@ -22,21 +23,29 @@ def ask(
 ) -> schemas.Answer | Response:
     """Answer with citations, or say that the documents do not hold the answer.
 
-    With `Accept: text/event-stream` the same answer comes as the events `citations`, `statement` (one for
-    each) and `done` (the whole answer).
+    With `Accept: text/event-stream` the same answer comes as the events `citations`, `statement` (one for each),
+    `sentence` (one for each that a model wrote and the clauses support, where a model is set; `done` may leave them
+    out again) and `done` (the whole answer).
     """
-    answer = desk.ask(library, request)
     if EVENTS in accept:
-        return Response("".join(_events(answer)), media_type=EVENTS, headers={"Cache-Control": "no-store"})
-    return answer
+        known = desk.answering(library, request)
+        return StreamingResponse(_events(known), media_type=EVENTS, headers={"Cache-Control": "no-store"})
+    return desk.ask(library, request)
 
 
-def _events(answer: schemas.Answer) -> Iterator[str]:
+def _events(known: Iterator[schemas.Answer | schemas.Sentence]) -> Iterator[str]:
     """Server-sent events (WHATWG HTML, 9.2); JSON never holds a line break, so each takes one data line."""
-    whole = answer.model_dump(mode="json")
-    yield _event("citations", whole["citations"])
-    for statement in whole["statements"]:
-        yield _event("statement", statement)
+    whole: dict[str, Any] = {}
+    for one in known:
+        if isinstance(one, schemas.Sentence):
+            yield _event("sentence", one.model_dump(mode="json"))
+        elif whole:
+            whole = one.model_dump(mode="json")
+        else:
+            whole = one.model_dump(mode="json")
+            yield _event("citations", whole["citations"])
+            for statement in whole["statements"]:
+                yield _event("statement", statement)
     yield _event("done", whole)
 
 

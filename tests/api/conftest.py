@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from api.answer.citation import cite
 from api.answer.model import Answer, Interpretation, Statement, Task
+from api.answer.writer import Scribe
 from api.app import create_app
 from api.library import Library
 from api.settings import Settings
@@ -277,6 +278,7 @@ class Shelf:
     search: WordSearch
     answerer: FirstHit
     understand: Callable[[str], Query] = understand
+    scribe: Scribe | None = None
 
 
 @pytest.fixture

@@ -38,9 +38,12 @@ FIELDS = {
     "AskRequest": "question limit as_of filters",
     "Filters": "document type issuer agency date_from date_to due_from due_to",
     "Answer": (
-        "question language answerable reason answer statements assignments citations nearest interpreted took_ms"
+        "question language answerable reason answer statements assignments citations nearest interpreted written"
+        " took_ms"
     ),
     "Statement": "text citations",
+    "Written": "sentences",
+    "Sentence": "text citations",
     "Task": TASK,
     "Interpretation": "agencies document_numbers due_from due_to restored",
     "Found": "query total hits facets took_ms",
