@@ -135,8 +135,8 @@ class Entailment:
         wrong += [said[start:end] for key, start, end in spoken if key not in days]
         said = _blanked(said, [(start, end) for _, start, end in spoken])
 
-        printed = _figured(_blanked(known, [(start, end) for _, start, end in _dates(known)]))
-        figures = {*(value for value, _ in printed), *(str(key[1]) for key in days if key[0] == "year")}
+        standing = _figured(_blanked(known, [(start, end) for _, start, end in _dates(known)]))
+        figures = {*(value for value, _ in standing), *(str(key[1]) for key in days if key[0] == "year")}
         wrong += [shown for value, shown in _figured(said) if value not in figures]
 
         bodies = list(self._bodies(said, language))

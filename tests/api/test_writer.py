@@ -95,7 +95,7 @@ def entailment() -> Entailment:
         ("vi", "Công ty ABC trình UBND Thành phố ban hành Kế hoạch chi tiết.", "Công ty ABC"),
         ("vi", "Thông báo 441/TB-VP, mục II.5.1 giao trình ban hành Kế hoạch chi tiết.", ""),  # its number and place
         ("vi", "Thông báo 442/TB-VP giao trình ban hành Kế hoạch chi tiết.", "442/TB-VP"),
-        ("vi", "Kế hoạch chi tiết ban hành tại 441/TB-VP, mục II.5.12.", "5.12"),  # another place
+        ("vi", "Kế hoạch chi tiết ban hành tại 441/TB-VP, mục II.5.12.", "II"),  # another place
         ("vi", "Kế hoạch chi tiết ban hành theo Quyết định 1925/QĐ-UBND.", ""),
         ("vi", "Kế hoạch chi tiết đạt 95,5 % trên tổng số 1500 đơn vị.", ""),
         ("vi", "Kế hoạch chi tiết đạt 95% trên tổng số 1.500 đơn vị.", "95%"),
