@@ -9,6 +9,7 @@ import click
 
 from api.cli.ask import ask, search
 from api.cli.assignments import assignments
+from api.cli.backup import backup, restore
 from api.cli.command import Commands
 from api.cli.doctor import doctor
 from api.cli.documents import documents, remove, show
@@ -21,7 +22,7 @@ from api.cli.serve import serve
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    commands=[ingest, serve, ask, search, documents, show, remove, assignments, evaluate, mcp, doctor],
+    commands=[ingest, serve, ask, search, documents, show, remove, assignments, evaluate, mcp, backup, restore, doctor],
 )
 @click.version_option(package_name="chidao", message="%(prog)s %(version)s")
 def main() -> None:
