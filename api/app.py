@@ -15,7 +15,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api import guards, schemas
+from api import access, guards, schemas
+from api.keys import Keyring
 from api.library import Library, open_library
 from api.problems import MEDIA_TYPE, Refusal, invalid, shown, unavailable
 from api.routes import agencies, ask, assignments, documents, feeds, health, pages, search
@@ -56,15 +57,26 @@ def create_app(settings: Settings, opening: Opening = open_library) -> FastAPI:
     app.add_exception_handler(IndexFailure, _refused)
     app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(HTTPException, _refused)
+    keyring = Keyring(settings.home)
+    trusting = settings.loopback or settings.insecure
     app.add_middleware(guards.BodyLimit, limit=settings.max_body_bytes)
+    app.add_middleware(access.Access, keyring=keyring, trusting=trusting, rate=settings.rate_limit)
     if not settings.insecure:
-        app.add_middleware(guards.LoopbackHosts)
+        app.add_middleware(guards.LoopbackHosts, unless=lambda: not trusting or _has_keys(keyring))
     app.add_middleware(guards.LastResort)
     app.add_middleware(guards.Hardened)
 
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     app.state.settings = settings
     return app
+
+
+def _has_keys(keyring: Keyring) -> bool:
+    """Whether callers need a key; a file that cannot be read lets nobody in either."""
+    try:
+        return bool(keyring.held())
+    except Refusal:
+        return True
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -15,6 +15,7 @@ from api.cli.doctor import doctor
 from api.cli.documents import documents, remove, show
 from api.cli.evaluate import evaluate
 from api.cli.ingest import ingest
+from api.cli.keys import keys
 from api.cli.mcp import mcp
 from api.cli.serve import serve
 
@@ -22,7 +23,22 @@ from api.cli.serve import serve
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    commands=[ingest, serve, ask, search, documents, show, remove, assignments, evaluate, mcp, backup, restore, doctor],
+    commands=[
+        ingest,
+        serve,
+        ask,
+        search,
+        documents,
+        show,
+        remove,
+        assignments,
+        evaluate,
+        mcp,
+        keys,
+        backup,
+        restore,
+        doctor,
+    ],
 )
 @click.version_option(package_name="chidao", message="%(prog)s %(version)s")
 def main() -> None:

@@ -9,7 +9,7 @@ import click
 
 INSECURE = (
     "{host} can be reached from other machines and no key is configured: "
-    "listen on 127.0.0.1, or add --insecure to serve without keys"
+    "listen on 127.0.0.1, make a key with `chidao keys add NAME`, or add --insecure to serve without"
 )
 
 
@@ -20,11 +20,12 @@ INSECURE = (
 def serve(host: str | None, port: int | None, insecure: bool) -> None:
     """Serve the web box and the API."""
     from api import settings
+    from api.keys import Keyring
 
     chosen = settings.read()
     given = {"host": host, "port": port, "insecure": insecure or None}
     chosen = chosen.model_copy(update={name: value for name, value in given.items() if value is not None})
-    if not chosen.loopback and not chosen.insecure:
+    if not chosen.loopback and not chosen.insecure and not Keyring(chosen.home).held():
         raise click.UsageError(INSECURE.format(host=chosen.host))
     with listening(chosen.host, chosen.port) as listener:
         import uvicorn
