@@ -18,6 +18,7 @@ from starlette.responses import Response
 from api import access, guards, schemas
 from api.keys import Keyring
 from api.library import Library, open_library
+from api.metrics import Measured, Metrics
 from api.problems import MEDIA_TYPE, Refusal, invalid, shown, unavailable
 from api.routes import agencies, ask, assignments, documents, feeds, health, pages, search
 from api.settings import Settings
@@ -65,6 +66,8 @@ def create_app(settings: Settings, opening: Opening = open_library) -> FastAPI:
         app.add_middleware(guards.LoopbackHosts, unless=lambda: not trusting or _has_keys(keyring))
     app.add_middleware(guards.LastResort)
     app.add_middleware(guards.Hardened)
+    app.state.metrics = Metrics()
+    app.add_middleware(Measured, metrics=app.state.metrics, prefix=API)
 
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     app.state.settings = settings

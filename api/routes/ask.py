@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
 from fastapi.responses import StreamingResponse
 
 from api import desk, schemas
-from api.routes.inputs import Opened
+from api.metrics import Metrics
+from api.routes.inputs import Counted, Opened
 
 router = APIRouter(tags=["ask"])
 
@@ -19,7 +20,7 @@ EVENTS = "text/event-stream"
 
 @router.post("/ask", response_model=schemas.Answer, responses={200: {"content": {EVENTS: {}}}})
 def ask(
-    library: Opened, request: schemas.AskRequest, accept: Annotated[str, Header()] = "*/*"
+    library: Opened, counted: Counted, request: schemas.AskRequest, accept: Annotated[str, Header()] = "*/*"
 ) -> schemas.Answer | Response:
     """Answer with citations, or say that the documents do not hold the answer.
 
@@ -29,24 +30,27 @@ def ask(
     """
     if EVENTS in accept:
         known = desk.answering(library, request)
-        return StreamingResponse(_events(known), media_type=EVENTS, headers={"Cache-Control": "no-store"})
-    return desk.ask(library, request)
+        return StreamingResponse(_events(known, counted), media_type=EVENTS, headers={"Cache-Control": "no-store"})
+    answer = desk.ask(library, request)
+    counted.answered(answer)
+    return answer
 
 
-def _events(known: Iterator[schemas.Answer | schemas.Sentence]) -> Iterator[str]:
+def _events(known: Iterator[schemas.Answer | schemas.Sentence], counted: Metrics) -> Iterator[str]:
     """Server-sent events (WHATWG HTML, 9.2); JSON never holds a line break, so each takes one data line."""
-    whole: dict[str, Any] = {}
+    answer = next(known)
+    assert isinstance(answer, schemas.Answer)  # what is quoted is known before anything is written
+    whole = answer.model_dump(mode="json")
+    yield _event("citations", whole["citations"])
+    for statement in whole["statements"]:
+        yield _event("statement", statement)
     for one in known:
-        if isinstance(one, schemas.Sentence):
-            yield _event("sentence", one.model_dump(mode="json"))
-        elif whole:
-            whole = one.model_dump(mode="json")
+        if isinstance(one, schemas.Answer):
+            answer = one
         else:
-            whole = one.model_dump(mode="json")
-            yield _event("citations", whole["citations"])
-            for statement in whole["statements"]:
-                yield _event("statement", statement)
-    yield _event("done", whole)
+            yield _event("sentence", one.model_dump(mode="json"))
+    counted.answered(answer)
+    yield _event("done", answer.model_dump(mode="json"))
 
 
 def _event(name: str, data: object) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.library import Library
+from api.metrics import Metrics
 
 
 def library(request: Request) -> Library:
@@ -20,4 +21,11 @@ def base(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
+def metrics(request: Request) -> Metrics:
+    """What this server counts."""
+    counted: Metrics = request.app.state.metrics
+    return counted
+
+
 Opened = Annotated[Library, Depends(library)]
+Counted = Annotated[Metrics, Depends(metrics)]

@@ -19,6 +19,7 @@ PATHS = {
     ("get", "/feeds/{agency}.ics"): None,
     ("get", "/healthz"): "Alive",
     ("get", "/readyz"): "Ready",
+    ("get", "/metrics"): None,
 }
 
 PARAMETERS = {
