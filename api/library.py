@@ -22,6 +22,7 @@ from api.answer.chat import ChatWriter
 from api.answer.entailment import Entailment
 from api.answer.model import Answer
 from api.answer.writer import Scribe, Writer
+from api.intake import Intake, StoreIntake
 from api.settings import SHIPPED, Settings
 from index import abbreviations
 from index.lexicon import Lexicon
@@ -129,6 +130,9 @@ class Library(Protocol):
     def answerer(self) -> Answerer: ...
 
     @property
+    def intake(self) -> Intake: ...
+
+    @property
     def scribe(self) -> Scribe | None:
         """What writes answers in sentences, where a model is set."""
         ...
@@ -200,6 +204,7 @@ class OpenLibrary:
     def __init__(self, store: index.store.Store, encoder: Callable[[], Encoder], writer: Writer | None = None) -> None:
         self.store = store
         self.search = Latest(store, encoder)
+        self.intake: Intake = StoreIntake(store, encoder)
         self._writer = writer
 
     @cached_property
@@ -255,7 +260,7 @@ def open_library(settings: Settings, *, light: bool = False) -> Iterator[Library
     encoder is refused now. Raises `IndexFailure`.
     """
     with open_store(settings) as store:
-        library = OpenLibrary(store, partial(encoder, settings, light=light), writer(settings))
+        library = OpenLibrary(store, cache(partial(encoder, settings, light=light)), writer(settings))
         if not light:
             _ = library.answerer
             with suppress(NoGeneration):

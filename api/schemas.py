@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
@@ -475,6 +475,34 @@ class RefusedFile(Output):
 
     file: str
     reason: str
+
+
+class Progress(Output):
+    """Files done of all files."""
+
+    done: int
+    total: int
+
+
+class Outcome(Output):
+    """What became of a file."""
+
+    file: str
+    outcome: Literal["added", "changed", "unchanged", "removed"]
+    document_id: str
+
+
+class Job(Output):
+    """Work that takes longer than a request. `result` is there when it is done, `error` when it failed."""
+
+    id: str
+    kind: Literal["upload", "reindex"]
+    made: datetime
+    state: Literal["queued", "running", "done", "failed"]
+    progress: Progress
+    result: list[Outcome] | None
+    refused: list[RefusedFile]
+    error: str | None
 
 
 class Report(Output):

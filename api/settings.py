@@ -55,6 +55,9 @@ class Settings(BaseSettings):
         default=1_048_576, ge=1_024, description="largest request body in bytes; a larger one is answered 413"
     )
 
+    max_upload_bytes: int = Field(
+        default=104_857_600, ge=1_024, description="largest upload of documents in bytes; a larger one is answered 413"
+    )
     rate_limit: int = Field(default=600, ge=0, description="requests a minute that one key may make; `0` for no limit")
     llm_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = Field(
         default=None,

@@ -41,17 +41,18 @@ def _events(known: Iterator[schemas.Answer | schemas.Sentence], counted: Metrics
     answer = next(known)
     assert isinstance(answer, schemas.Answer)  # what is quoted is known before anything is written
     whole = answer.model_dump(mode="json")
-    yield _event("citations", whole["citations"])
+    yield event("citations", whole["citations"])
     for statement in whole["statements"]:
-        yield _event("statement", statement)
+        yield event("statement", statement)
     for one in known:
         if isinstance(one, schemas.Answer):
             answer = one
         else:
-            yield _event("sentence", one.model_dump(mode="json"))
+            yield event("sentence", one.model_dump(mode="json"))
     counted.answered(answer)
-    yield _event("done", answer.model_dump(mode="json"))
+    yield event("done", answer.model_dump(mode="json"))
 
 
-def _event(name: str, data: object) -> str:
+def event(name: str, data: object) -> str:
+    """One server-sent event with JSON."""
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

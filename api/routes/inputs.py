@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.jobs import Jobs
 from api.library import Library
 from api.metrics import Metrics
 
@@ -27,5 +28,12 @@ def metrics(request: Request) -> Metrics:
     return counted
 
 
+def jobs(request: Request) -> Jobs:
+    """The jobs of this server."""
+    working: Jobs = request.app.state.jobs
+    return working
+
+
 Opened = Annotated[Library, Depends(library)]
 Counted = Annotated[Metrics, Depends(metrics)]
+Working = Annotated[Jobs, Depends(jobs)]
