@@ -12,17 +12,13 @@ from datetime import date
 from functools import cache, cached_property, partial
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import api.answer.answerer
 import index.ledger
 import index.search
 import index.store
-from api.answer.chat import ChatWriter
-from api.answer.entailment import Entailment
 from api.answer.model import Answer
-from api.answer.writer import Scribe, Writer
-from api.intake import Intake, StoreIntake
 from api.settings import SHIPPED, Settings
 from index import abbreviations
 from index.lexicon import Lexicon
@@ -42,6 +38,10 @@ from index.query import Understanding
 from index.restore import Restorer
 from ingest.agencies import Agency, Register
 from ingest.model import Clause
+
+if TYPE_CHECKING:
+    from api.answer.writer import Scribe, Writer
+    from api.intake import Intake
 
 log = logging.getLogger("chidao")
 
@@ -204,7 +204,7 @@ class OpenLibrary:
     def __init__(self, store: index.store.Store, encoder: Callable[[], Encoder], writer: Writer | None = None) -> None:
         self.store = store
         self.search = Latest(store, encoder)
-        self.intake: Intake = StoreIntake(store, encoder)
+        self._encoder = encoder
         self._writer = writer
 
     @cached_property
@@ -220,9 +220,18 @@ class OpenLibrary:
         return Lexicon.load()
 
     @cached_property
+    def intake(self) -> Intake:
+        from api.intake import StoreIntake  # brings the parsers, which a command that only asks does without
+
+        return StoreIntake(self.store, self._encoder)
+
+    @cached_property
     def scribe(self) -> Scribe | None:
         if self._writer is None:
             return None
+        from api.answer.entailment import Entailment
+        from api.answer.writer import Scribe
+
         return Scribe(writer=self._writer, entailment=Entailment(register=self.register, lexicon=self.lexicon))
 
     @cached_property
@@ -248,6 +257,8 @@ def writer(settings: Settings) -> Writer | None:
     """The model that is set to phrase answers, if any."""
     if settings.llm_url is None or settings.llm_model is None:
         return None
+    from api.answer.chat import ChatWriter
+
     key = settings.llm_key.get_secret_value() if settings.llm_key else None
     return ChatWriter(url=settings.llm_url, model=settings.llm_model, key=key, timeout=settings.llm_timeout)
 
