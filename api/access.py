@@ -26,8 +26,9 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ASKING = "/api/v1/ask"
 ADMIN = frozenset({"/api/v1/reindex"})
 
-CHALLENGE: Mapping[str, str] = {"WWW-Authenticate": 'Bearer, Basic realm="Chi Dao", charset="UTF-8"'}
-"""Programs send the token itself. A browser or a calendar asks for a password, and takes it there."""
+CHALLENGE: Mapping[str, str] = {"WWW-Authenticate": 'Basic realm="Chi Dao", charset="UTF-8", Bearer realm="Chi Dao"'}
+"""Programs send the token itself. A browser or a calendar asks for a password, and takes it there; Chromium does so
+only when Basic comes first."""
 
 MINUTE = 60.0
 

@@ -117,7 +117,7 @@ def test_with_a_key_nobody_is_answered_without(serve: Serve, keyring: Keyring) -
     token = keyring.add("portal", "read")
     refused = client.get(f"{V1}/search?q=phí", headers={"Accept-Language": "en"})
     assert (refused.status_code, refused.headers["content-type"]) == (401, PROBLEM)
-    assert refused.headers["www-authenticate"].startswith("Bearer, Basic")
+    assert "Bearer" in refused.headers["www-authenticate"]
     assert refused.headers["x-content-type-options"] == "nosniff"
     assert "chidao keys add" in refused.json()["detail"]
     assert client.get(f"{V1}/search?q=phí", headers=_bearer(token)).status_code == 200
