@@ -69,17 +69,17 @@ class Scribe:
         """
         if not answer.answerable or not answer.citations:
             return None
-        sources = _sources(answer)
+        cited = sources(answer)
         kept: list[Sentence] = []
         seen: set[str] = set()
         drafted = 0
         try:
-            for draft in sentences(self.writer.write(answer.question, answer.language, sources)):
+            for draft in sentences(self.writer.write(answer.question, answer.language, cited)):
                 if fold(draft) in seen:
                     continue
                 seen.add(fold(draft))
                 drafted += 1
-                passed = self._passed(draft, sources, answer.language)
+                passed = self._passed(draft, cited, answer.language)
                 if passed is not None:
                     kept.append(passed)
                     yield passed
@@ -107,7 +107,8 @@ class Scribe:
         return Sentence(text=text if text[-1] in ".!?”" else f"{text}.", citations=tuple(cited))
 
 
-def _sources(answer: Answer) -> list[Source]:
+def sources(answer: Answer) -> list[Source]:
+    """The cited clauses of an answer, each with what the ledger holds for it."""
     return [
         Source(citation=citation, tasks=tuple(task for task in answer.assignments if task.citation == index))
         for index, citation in enumerate(answer.citations)
