@@ -224,12 +224,15 @@ def _sound(source: Path, folder: Path, contents: Contents) -> None:
 
 
 def _put(fresh: Path, home: Path) -> None:
-    """Exchange what the home holds for what was checked; the old is deleted last."""
+    """Exchange what the home holds for what was checked; the old is deleted last.
+
+    Keys stay where the backup has none: to lose them would open the server to this whole machine.
+    """
     replaced = home / _REPLACED
     shutil.rmtree(replaced, ignore_errors=True)
     replaced.mkdir()
     for name in _KEPT:
-        if (home / name).exists():
+        if (home / name).exists() and (name != KEYS or (fresh / KEYS).exists()):
             (home / name).rename(replaced / name)
     for entry in fresh.iterdir():
         entry.rename(home / entry.name)

@@ -106,6 +106,16 @@ def test_a_home_with_documents_is_replaced_only_by_force(store: Store, file: Pat
     assert _ids(store.home) == ["1-KH-UBND", "2-KH-UBND"]
 
 
+def test_keys_stay_where_the_backup_has_none(store: Store, tmp_path: Path) -> None:
+    """Whoever restores an old backup does not let everybody in by it."""
+    file = tmp_path / "backup.tar.gz"
+    backup.write(store, file)
+    (store.home / backup.KEYS).write_text("[1]", encoding="utf-8")
+    store.close()
+    backup.restore(file, store.home, force=True)
+    assert (store.home / backup.KEYS).read_text(encoding="utf-8") == "[1]"
+
+
 def test_a_writer_is_waited_for_and_never_restored_over(
     store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
