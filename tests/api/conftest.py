@@ -368,18 +368,18 @@ def opening(library: Shelf) -> Opening:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
+def state(tmp_path: Path) -> Path:
     """Where the server looks for keys."""
-    return tmp_path / "home"
+    return tmp_path / "state"
 
 
 @pytest.fixture
-def serve(opening: Opening, home: Path) -> Iterator[Callable[..., TestClient]]:
+def serve(opening: Opening, state: Path) -> Iterator[Callable[..., TestClient]]:
     """Start a server with these settings; errors inside it are answered, not raised."""
     clients: list[TestClient] = []
 
     def started(base_url: str = LOOPBACK, **settings: object) -> TestClient:
-        app = create_app(Settings(**{"home": home} | settings), opening)  # type: ignore[arg-type]
+        app = create_app(Settings(**{"home": state} | settings), opening)  # type: ignore[arg-type]
         client = TestClient(app, base_url=base_url, raise_server_exceptions=False)
         client.__enter__()
         clients.append(client)

@@ -22,8 +22,8 @@ Serve = Callable[..., TestClient]
 
 
 @pytest.fixture
-def keyring(home: Path) -> Keyring:
-    return Keyring(home)
+def keyring(state: Path) -> Keyring:
+    return Keyring(state)
 
 
 def _bearer(token: str) -> dict[str, str]:
@@ -33,12 +33,12 @@ def _bearer(token: str) -> dict[str, str]:
 # --- keys ---
 
 
-def test_a_key_is_kept_as_a_hash_that_only_the_owner_reads(keyring: Keyring, home: Path) -> None:
+def test_a_key_is_kept_as_a_hash_that_only_the_owner_reads(keyring: Keyring, state: Path) -> None:
     """The token is nowhere in the file, and finds its key."""
     token = keyring.add("cổng", "write")
-    held = (home / FILE).read_text(encoding="utf-8")
+    held = (state / FILE).read_text(encoding="utf-8")
     assert token not in held
-    assert (home / FILE).stat().st_mode & 0o077 == 0
+    assert (state / FILE).stat().st_mode & 0o077 == 0
     assert [one["name"] for one in json.loads(held)] == ["cổng"]
     found = keyring.find(token)
     assert found is not None
@@ -57,10 +57,10 @@ def test_tokens_differ_and_names_do_not(keyring: Keyring) -> None:
 
 
 @pytest.mark.parametrize("held", ["{", "[1]", '[{"name": "a"}]', '[{"name":"a","scope":"all","sha256":"","made":""}]'])
-def test_keys_that_cannot_be_read_let_nobody_in(serve: Serve, keyring: Keyring, home: Path, held: str) -> None:
+def test_keys_that_cannot_be_read_let_nobody_in(serve: Serve, keyring: Keyring, state: Path, held: str) -> None:
     """A damaged file is not a server without keys."""
-    home.mkdir()
-    (home / FILE).write_text(held, encoding="utf-8")
+    state.mkdir()
+    (state / FILE).write_text(held, encoding="utf-8")
     with pytest.raises(Refusal, match="broken-keys"):
         keyring.held()
     assert serve().get(f"{V1}/search?q=phí").status_code == 500
@@ -223,8 +223,8 @@ def test_other_machines_are_served_with_keys_only(serve: Serve, keyring: Keyring
 
 
 @pytest.fixture
-def run(opening: Opening, monkeypatch: pytest.MonkeyPatch, home: Path) -> Callable[..., Result]:
-    monkeypatch.setenv("CHIDAO_HOME", str(home))
+def run(opening: Opening, monkeypatch: pytest.MonkeyPatch, state: Path) -> Callable[..., Result]:
+    monkeypatch.setenv("CHIDAO_HOME", str(state))
     return lambda *arguments: CliRunner().invoke(main, arguments, obj=opening, catch_exceptions=False)
 
 

@@ -74,6 +74,14 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
     assert main.commands[command].help
 
 
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_readme_lists_every_command(command: str) -> None:
+    """Nobody has to ask for help to know that there is one."""
+    readme = Path(__file__).parents[2] / "README.md"
+    rows = [line for line in readme.read_text(encoding="utf-8").splitlines() if line.startswith("| `chidao ")]
+    assert any(f"`chidao {command} " in row or f"`chidao {command}`" in row for row in rows)
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
