@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from starlette.testclient import TestClient
 
-from api.answer.chat import ChatWriter
+from api.answer.chat import GIVEN, ChatWriter
 from api.answer.citation import cite
 from api.answer.entailment import Entailment, Source
 from api.answer.model import Answer, Interpretation, Statement, Task
@@ -286,6 +286,17 @@ def test_the_model_gets_the_question_and_the_clauses_as_data(model: Model, entai
     assert told["clauses"][0]["text"] == TEXT
     assert told["clauses"][0]["assignments"][0]["due"] == "2022-09-30"
     assert TEXT not in system["content"]
+
+
+def test_a_model_is_not_sent_more_than_it_can_read(model: Model, entailment: Entailment) -> None:
+    """The first clauses, the last of them cut; the numbers are those of the answer."""
+    _written(_scribe(model, entailment), _answer(TEXT, "rất dài " * 4_000, "không gửi"))
+    [(_, body)] = model.asked
+    clauses = json.loads(body["messages"][1]["content"])["clauses"]
+    assert [one["number"] for one in clauses] == [1, 2]
+    assert clauses[0]["text"] == TEXT
+    assert sum(len(one["text"]) for one in clauses) == GIVEN + 1
+    assert clauses[1]["text"].endswith("…")
 
 
 def test_a_server_that_does_not_stream_is_understood(model: Model, entailment: Entailment) -> None:
