@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, closing
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
@@ -15,10 +15,13 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api import guards, schemas
+from api import access, guards, schemas
+from api.jobs import Jobs
+from api.keys import Keyring
 from api.library import Library, open_library
+from api.metrics import Measured, Metrics
 from api.problems import MEDIA_TYPE, Refusal, invalid, shown, unavailable
-from api.routes import agencies, ask, assignments, documents, feeds, health, pages, search
+from api.routes import agencies, ask, assignments, documents, feeds, health, jobs, pages, search
 from api.settings import Settings
 from index.model import IndexFailure
 from web import STATIC
@@ -33,7 +36,7 @@ def create_app(settings: Settings, opening: Opening = open_library) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with opening(settings) as app.state.library:
+        with opening(settings) as app.state.library, closing(Jobs(app.state.library.intake)) as app.state.jobs:
             yield
 
     app = FastAPI(
@@ -46,7 +49,7 @@ def create_app(settings: Settings, opening: Opening = open_library) -> FastAPI:
         redirect_slashes=False,
     )
     api = APIRouter(prefix=API)
-    for one in (ask, search, documents, assignments, agencies):
+    for one in (ask, search, documents, assignments, agencies, jobs):
         api.include_router(one.router)
     for router in (api, health.router, feeds.router, pages.router):
         app.include_router(router)
@@ -56,15 +59,29 @@ def create_app(settings: Settings, opening: Opening = open_library) -> FastAPI:
     app.add_exception_handler(IndexFailure, _refused)
     app.add_exception_handler(RequestValidationError, _refused)
     app.add_exception_handler(HTTPException, _refused)
-    app.add_middleware(guards.BodyLimit, limit=settings.max_body_bytes)
+    keyring = Keyring(settings.home)
+    trusting = settings.loopback or settings.insecure
+    uploads = {f"{API}/documents": settings.max_upload_bytes}
+    app.add_middleware(guards.BodyLimit, limit=settings.max_body_bytes, more=uploads)
+    app.add_middleware(access.Access, keyring=keyring, trusting=trusting, rate=settings.rate_limit)
     if not settings.insecure:
-        app.add_middleware(guards.LoopbackHosts)
+        app.add_middleware(guards.LoopbackHosts, unless=lambda: not trusting or _has_keys(keyring))
     app.add_middleware(guards.LastResort)
     app.add_middleware(guards.Hardened)
+    app.state.metrics = Metrics()
+    app.add_middleware(Measured, metrics=app.state.metrics, prefix=API)
 
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     app.state.settings = settings
     return app
+
+
+def _has_keys(keyring: Keyring) -> bool:
+    """Whether callers need a key; a file that cannot be read lets nobody in either."""
+    try:
+        return bool(keyring.held())
+    except Refusal:
+        return True
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -81,14 +98,14 @@ def _refusal(request: Request, error: Exception) -> Refusal:
             return unavailable(error)
         case RequestValidationError():
             return invalid(error.errors())
+        case guards.TooLarge():
+            return error.refusal
         case HTTPException(status_code=400):
             return Refusal("unreadable-body")
         case HTTPException(status_code=404):
             return Refusal("unknown-address", address=shown(request.url.path))
         case HTTPException(status_code=405):
             return Refusal("wrong-method", method=request.method, allowed=(error.headers or {}).get("Allow", "-"))
-        case HTTPException(status_code=413):
-            return Refusal("too-large", limit=request.app.state.settings.max_body_bytes)
         case HTTPException():
             return Refusal("http", status=error.status_code, phrase=HTTPStatus(error.status_code).phrase)
     raise error

@@ -15,6 +15,7 @@ from typing import Any
 
 from api import ledger, schemas
 from api.answer.citation import cite
+from api.answer.model import Answer
 from api.library import Library
 from api.problems import Refusal
 from api.shelf import entry
@@ -28,11 +29,35 @@ from ingest.text import fold, nfc
 
 def ask(library: Library, request: schemas.AskRequest) -> schemas.Answer:
     """The answer to a question."""
+    *_, answer = answering(library, request)
+    assert isinstance(answer, schemas.Answer)
+    return answer
+
+
+def answering(library: Library, request: schemas.AskRequest) -> Iterator[schemas.Answer | schemas.Sentence]:
+    """The answer to a question as far as it is known: at once without `written`, then each sentence of that as it is
+    supported, and last the whole answer. The sentences are provisional until that: it may leave them all out.
+    """
     started = perf_counter()
     filters = _checked(library, request.filters)
     library.search.refresh()
     answer = library.answerer.ask(request.question, limit=request.limit, as_of=request.as_of, filters=filters)
-    return schemas.Answer.model_validate(_plain(answer) | {"took_ms": _since(started)})
+    return _written(library, answer, started)
+
+
+def _written(library: Library, answer: Answer, started: float) -> Iterator[schemas.Answer | schemas.Sentence]:
+    quoted = schemas.Answer.model_validate(_plain(answer) | {"written": None, "took_ms": _since(started)})
+    yield quoted
+    if library.scribe is None:
+        return
+    writing = library.scribe.write(answer)
+    while True:
+        try:
+            yield schemas.Sentence.model_validate(next(writing))
+        except StopIteration as end:
+            written = schemas.Written.model_validate(end.value) if end.value is not None else None
+            break
+    yield quoted.model_copy(update={"written": written, "took_ms": _since(started)})
 
 
 def search(library: Library, request: schemas.SearchRequest) -> schemas.Found:

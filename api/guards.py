@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -82,14 +82,15 @@ class LoopbackHosts:
     """Refuses a Host header that is not this machine's own.
 
     Without it a page of another site could have its name resolve to 127.0.0.1 and read the answers
-    (DNS rebinding).
+    (DNS rebinding). `unless` says, for each request, that something else keeps strangers out.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, unless: Callable[[], bool]) -> None:
         self.app = app
+        self.unless = unless
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] == "http" and not self.unless():
             headers = Headers(scope=scope)
             name, _, port = headers.get("host", "").rpartition(":")
             host = name if port.isdigit() else headers.get("host", "")
@@ -100,21 +101,35 @@ class LoopbackHosts:
         await self.app(scope, receive, send)
 
 
-class BodyLimit:
-    """Refuses a body of more than `limit` bytes, whether its length is declared or only found while reading."""
+class TooLarge(HTTPException):
+    """A body that turns out too large while it is read. The framework lets no other kind of error through there."""
 
-    def __init__(self, app: ASGIApp, limit: int) -> None:
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.status)
+        self.refusal = refusal
+
+
+class BodyLimit:
+    """Refuses a body of more than `limit` bytes, whether its length is declared or only found while reading.
+
+    `more` are addresses that take larger ones.
+    """
+
+    def __init__(self, app: ASGIApp, limit: int, more: Mapping[str, int]) -> None:
         self.app = app
         self.limit = limit
+        self.more = more
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
+        limit = self.more.get(scope["path"], self.limit)
+        setting = "CHIDAO_MAX_UPLOAD_BYTES" if scope["path"] in self.more else "CHIDAO_MAX_BODY_BYTES"
+        refusal = Refusal("too-large", limit=limit, setting=setting)
         declared = headers.get("content-length", "")
-        if declared.isdecimal() and int(declared) > self.limit:
-            refusal = Refusal("too-large", limit=self.limit)
+        if declared.isdecimal() and int(declared) > limit:
             await problem(refusal, headers.get("accept-language"))(scope, receive, send)
             return
         read = 0
@@ -123,8 +138,8 @@ class BodyLimit:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > self.limit:
-                raise HTTPException(413)
+            if read > limit:
+                raise TooLarge(refusal)
             return message
 
         await self.app(scope, counted, send)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import api.answer.answerer
 import index.ledger
@@ -38,6 +38,10 @@ from index.query import Understanding
 from index.restore import Restorer
 from ingest.agencies import Agency, Register
 from ingest.model import Clause
+
+if TYPE_CHECKING:
+    from api.answer.writer import Scribe, Writer
+    from api.intake import Intake
 
 log = logging.getLogger("chidao")
 
@@ -125,6 +129,14 @@ class Library(Protocol):
     @property
     def answerer(self) -> Answerer: ...
 
+    @property
+    def intake(self) -> Intake: ...
+
+    @property
+    def scribe(self) -> Scribe | None:
+        """What writes answers in sentences, where a model is set."""
+        ...
+
 
 class Latest:
     """A search that follows the store from generation to generation; nothing is loaded before it is needed."""
@@ -189,9 +201,11 @@ def open_store(settings: Settings) -> index.store.Store:
 class OpenLibrary:
     """The library under one home; each part is made when it is first used."""
 
-    def __init__(self, store: index.store.Store, encoder: Callable[[], Encoder]) -> None:
+    def __init__(self, store: index.store.Store, encoder: Callable[[], Encoder], writer: Writer | None = None) -> None:
         self.store = store
         self.search = Latest(store, encoder)
+        self._encoder = encoder
+        self._writer = writer
 
     @cached_property
     def register(self) -> Register:
@@ -202,10 +216,29 @@ class OpenLibrary:
         return index.ledger.Ledger(self.store, self.register)
 
     @cached_property
+    def lexicon(self) -> Lexicon:
+        return Lexicon.load()
+
+    @cached_property
+    def intake(self) -> Intake:
+        from api.intake import StoreIntake  # brings the parsers, which a command that only asks does without
+
+        return StoreIntake(self.store, self._encoder)
+
+    @cached_property
+    def scribe(self) -> Scribe | None:
+        if self._writer is None:
+            return None
+        from api.answer.entailment import Entailment
+        from api.answer.writer import Scribe
+
+        return Scribe(writer=self._writer, entailment=Entailment(register=self.register, lexicon=self.lexicon))
+
+    @cached_property
     def understand(self) -> Understanding:
         return Understanding(
             register=self.register,
-            lexicon=Lexicon.load(),
+            lexicon=self.lexicon,
             abbreviations=abbreviations.load(),
             restorer=cache(Restorer.load),
         )
@@ -220,6 +253,16 @@ class OpenLibrary:
         )
 
 
+def writer(settings: Settings) -> Writer | None:
+    """The model that is set to phrase answers, if any."""
+    if settings.llm_url is None or settings.llm_model is None:
+        return None
+    from api.answer.chat import ChatWriter
+
+    key = settings.llm_key.get_secret_value() if settings.llm_key else None
+    return ChatWriter(url=settings.llm_url, model=settings.llm_model, key=key, timeout=settings.llm_timeout)
+
+
 @contextmanager
 def open_library(settings: Settings, *, light: bool = False) -> Iterator[Library]:
     """Open what is under the home that is set, and close it in the end.
@@ -228,7 +271,7 @@ def open_library(settings: Settings, *, light: bool = False) -> Iterator[Library
     encoder is refused now. Raises `IndexFailure`.
     """
     with open_store(settings) as store:
-        library = OpenLibrary(store, partial(encoder, settings, light=light))
+        library = OpenLibrary(store, cache(partial(encoder, settings, light=light)), writer(settings))
         if not light:
             _ = library.answerer
             with suppress(NoGeneration):

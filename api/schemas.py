@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
@@ -153,6 +153,13 @@ class AssignmentsRequest(Input):
     lang: Language = "vi"
 
 
+class ClauseRequest(Input):
+    """One clause of a document: its id, or a number that only one document has, and the path of the clause."""
+
+    document: Annotated[str, Field(min_length=1, max_length=FILTER_LENGTH), BeforeValidator(_clean)]
+    clause: Annotated[str, Field(min_length=1, max_length=FILTER_LENGTH), BeforeValidator(_clean)]
+
+
 class AgenciesRequest(Input):
     """Which bodies to list. The assignments are counted by their status as of `as_of`, today if left out."""
 
@@ -214,8 +221,24 @@ class Interpretation(Output):
     restored: str | None
 
 
+class Sentence(Output):
+    """A sentence that a model phrased and that the clauses it cites support."""
+
+    text: str
+    citations: list[int]
+
+
+class Written(Output):
+    """The answer as a model phrased it."""
+
+    sentences: list[Sentence]
+
+
 class Answer(Output):
-    """An answer from the documents, or `answerable` false with the `reason` and the `nearest` clauses."""
+    """An answer from the documents, or `answerable` false with the `reason` and the `nearest` clauses.
+
+    `written` is null unless a model is set to phrase answers and enough of what it wrote is supported.
+    """
 
     question: str
     language: Language
@@ -227,6 +250,7 @@ class Answer(Output):
     citations: list[Citation]
     nearest: list[Citation]
     interpreted: Interpretation
+    written: Written | None
     took_ms: float
 
 
@@ -454,6 +478,34 @@ class RefusedFile(Output):
     reason: str
 
 
+class Progress(Output):
+    """Files done of all files."""
+
+    done: int
+    total: int
+
+
+class Outcome(Output):
+    """What became of a file."""
+
+    file: str
+    outcome: Literal["added", "changed", "unchanged", "removed"]
+    document_id: str
+
+
+class Job(Output):
+    """Work that takes longer than a request. `result` is there when it is done, `error` when it failed."""
+
+    id: str
+    kind: Literal["upload", "reindex"]
+    made: datetime
+    state: Literal["queued", "running", "done", "failed"]
+    progress: Progress
+    result: list[Outcome] | None
+    refused: list[RefusedFile]
+    error: str | None
+
+
 class Report(Output):
     """What a run of `chidao ingest` did."""
 
@@ -494,3 +546,22 @@ class Problem(Output):
     status: int
     detail: str
     errors: list[FieldError] | None = None
+
+
+class Missed(Output):
+    """A question that was not answered rightly. `absent` are the strings that its answer had to show."""
+
+    id: str
+    language: str
+    kind: str
+    question: str
+    expected: str
+    found: str
+    absent: list[str]
+
+
+class Evaluation(Output):
+    """What `chidao evaluate` measured: the figures of all questions, by language and by kind, and the misses."""
+
+    figures: dict[str, dict[str, float]]
+    misses: list[Missed]

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "CHIDAO_"
@@ -55,6 +55,26 @@ class Settings(BaseSettings):
         default=1_048_576, ge=1_024, description="largest request body in bytes; a larger one is answered 413"
     )
 
+    max_upload_bytes: int = Field(
+        default=104_857_600, ge=1_024, description="largest upload of documents in bytes; a larger one is answered 413"
+    )
+    rate_limit: int = Field(default=600, ge=0, description="requests a minute that one key may make; `0` for no limit")
+    llm_url: Annotated[str | None, Field(pattern=r"^https?://\S+$")] = Field(
+        default=None,
+        description="base address of an OpenAI-compatible API that phrases answers, such as `http://127.0.0.1:8080/v1`",
+    )
+    llm_model: str | None = Field(default=None, description="name of the model there")
+    llm_key: SecretStr | None = Field(default=None, description="key that is sent there, if it needs one")
+    llm_timeout: float = Field(
+        default=20.0, gt=0, le=600, description="seconds after which an answer is given without the phrased one"
+    )
+
+    @model_validator(mode="after")
+    def _model_is_named(self) -> Self:
+        if self.llm_url is not None and self.llm_model is None:
+            raise ValueError("CHIDAO_LLM_URL is set and CHIDAO_LLM_MODEL is not; name the model that shall answer")
+        return self
+
     @property
     def address(self) -> str:
         """Where a browser finds the pages: `http://127.0.0.1:8000`; on this machine if every address is served."""
@@ -92,11 +112,15 @@ def read() -> Settings:
         return Settings()
     except ValidationError as error:
         first = error.errors()[0]
+        if not first["loc"]:
+            raise SettingsError(first["msg"].removeprefix("Value error, ")) from None
         variable = f"{PREFIX}{str(first['loc'][0]).upper()}"
         raise SettingsError(f"{variable}={first['input']!s}: {first['msg']}") from None
 
 
 def _shown(default: object) -> str:
+    if default is None:
+        return "unset"
     if isinstance(default, bool):
         return str(default).lower()
     return f"./{default}" if isinstance(default, Path) else str(default)

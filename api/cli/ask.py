@@ -59,11 +59,13 @@ def search(opening: Opening | None, query: str, as_json: bool, limit: int, docum
 
 
 def _print_answer(answer: Answer) -> None:
-    """The answer's own sentence, then the clauses that it stands on; what it quotes of them is not repeated."""
+    """The answer's own sentence, those that a model wrote, then the clauses; what is quoted of them is not repeated."""
     from api.messages import say
 
     said = answer.answer.partition("\n")[0] if answer.citations else answer.answer
     click.echo(paragraph(said, indent=""))
+    for sentence in answer.written.sentences if answer.written else ():
+        click.echo(paragraph(sentence.text + "".join(f" [{one + 1}]" for one in sentence.citations), indent=""))
     for index, citation in enumerate(answer.citations):
         _print_citation(index + 1, citation, citation.quote)
         for task in answer.assignments:

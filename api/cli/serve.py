@@ -9,7 +9,7 @@ import click
 
 INSECURE = (
     "{host} can be reached from other machines and no key is configured: "
-    "listen on 127.0.0.1, or add --insecure to serve without keys"
+    "listen on 127.0.0.1, make a key with `chidao keys add NAME`, or add --insecure to serve without"
 )
 
 
@@ -20,13 +20,14 @@ INSECURE = (
 def serve(host: str | None, port: int | None, insecure: bool) -> None:
     """Serve the web box and the API."""
     from api import settings
+    from api.keys import Keyring
 
     chosen = settings.read()
     given = {"host": host, "port": port, "insecure": insecure or None}
     chosen = chosen.model_copy(update={name: value for name, value in given.items() if value is not None})
-    if not chosen.loopback and not chosen.insecure:
+    if not chosen.loopback and not chosen.insecure and not Keyring(chosen.home).held():
         raise click.UsageError(INSECURE.format(host=chosen.host))
-    with _listening(chosen.host, chosen.port) as listener:
+    with listening(chosen.host, chosen.port) as listener:
         import uvicorn
 
         from api.app import create_app
@@ -39,7 +40,7 @@ def serve(host: str | None, port: int | None, insecure: bool) -> None:
             uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     """A socket that listens. Bound before anything is loaded, so that a taken port is told at once."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
+from fastapi.responses import StreamingResponse
 
 from api import desk, schemas
-from api.routes.inputs import Opened
+from api.metrics import Metrics
+from api.routes.inputs import Counted, Opened
 
 router = APIRouter(tags=["ask"])
 
@@ -18,27 +20,39 @@ EVENTS = "text/event-stream"
 
 @router.post("/ask", response_model=schemas.Answer, responses={200: {"content": {EVENTS: {}}}})
 def ask(
-    library: Opened, request: schemas.AskRequest, accept: Annotated[str, Header()] = "*/*"
+    library: Opened, counted: Counted, request: schemas.AskRequest, accept: Annotated[str, Header()] = "*/*"
 ) -> schemas.Answer | Response:
     """Answer with citations, or say that the documents do not hold the answer.
 
-    With `Accept: text/event-stream` the same answer comes as the events `citations`, `statement` (one for
-    each) and `done` (the whole answer).
+    With `Accept: text/event-stream` the same answer comes as the events `citations`, `statement` (one for each),
+    `sentence` (one for each that a model wrote and the clauses support, where a model is set; `done` may leave them
+    out again) and `done` (the whole answer).
     """
-    answer = desk.ask(library, request)
     if EVENTS in accept:
-        return Response("".join(_events(answer)), media_type=EVENTS, headers={"Cache-Control": "no-store"})
+        known = desk.answering(library, request)
+        return StreamingResponse(_events(known, counted), media_type=EVENTS, headers={"Cache-Control": "no-store"})
+    answer = desk.ask(library, request)
+    counted.answered(answer)
     return answer
 
 
-def _events(answer: schemas.Answer) -> Iterator[str]:
+def _events(known: Iterator[schemas.Answer | schemas.Sentence], counted: Metrics) -> Iterator[str]:
     """Server-sent events (WHATWG HTML, 9.2); JSON never holds a line break, so each takes one data line."""
+    answer = next(known)
+    assert isinstance(answer, schemas.Answer)  # what is quoted is known before anything is written
     whole = answer.model_dump(mode="json")
-    yield _event("citations", whole["citations"])
+    yield event("citations", whole["citations"])
     for statement in whole["statements"]:
-        yield _event("statement", statement)
-    yield _event("done", whole)
+        yield event("statement", statement)
+    for one in known:
+        if isinstance(one, schemas.Answer):
+            answer = one
+        else:
+            yield event("sentence", one.model_dump(mode="json"))
+    counted.answered(answer)
+    yield event("done", answer.model_dump(mode="json"))
 
 
-def _event(name: str, data: object) -> str:
+def event(name: str, data: object) -> str:
+    """One server-sent event with JSON."""
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

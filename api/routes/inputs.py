@@ -6,7 +6,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.jobs import Jobs
 from api.library import Library
+from api.metrics import Metrics
 
 
 def library(request: Request) -> Library:
@@ -20,4 +22,18 @@ def base(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 
+def metrics(request: Request) -> Metrics:
+    """What this server counts."""
+    counted: Metrics = request.app.state.metrics
+    return counted
+
+
+def jobs(request: Request) -> Jobs:
+    """The jobs of this server."""
+    working: Jobs = request.app.state.jobs
+    return working
+
+
 Opened = Annotated[Library, Depends(library)]
+Counted = Annotated[Metrics, Depends(metrics)]
+Working = Annotated[Jobs, Depends(jobs)]

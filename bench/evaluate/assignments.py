@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.evaluate.gold import Assigned, Gold
+from api.evaluate.match import labels, same_clause
 from bench.evaluate.figures import Row
-from bench.evaluate.gold import Assigned, Gold
-from bench.evaluate.match import bodies_named, labels, same_clause
+from bench.evaluate.match import bodies_named
 
 _ENOUGH_BODIES = 0.5
 

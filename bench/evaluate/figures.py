@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-Row = Mapping[str, float]
-Rows = Mapping[str, Row]
+from api.evaluate.figures import Row, Rows, table
+
+__all__ = ["Figures", "Missed", "Row", "Rows", "missed", "table"]
+
 Figures = Mapping[str, Rows]
-"""Part → row → figure → value: figures["ask"]["seeds en"]["right"]. A figure that does not apply is left out."""
+"""Part → row → figure → value: figures["ask"]["seeds en"]["right"]."""
 
 _ROUNDING = 0.0005
 """Floors are written with three digits."""
@@ -48,20 +50,3 @@ def _against(figures: Figures, bounds: Figures) -> Iterator[Missed]:
                 continue
             for name, bound in wanted.items():
                 yield Missed(name=f"{part}, {row}: {name}", value=figures[part][row][name], bound=bound)
-
-
-def table(part: str, rows: Rows) -> str:
-    """The rows of one part as aligned text, a column for every figure."""
-    columns = list(dict.fromkeys(name for row in rows.values() for name in row))
-    first = max(map(len, [part, *rows]))
-    lines = ["  ".join([part.ljust(first), *columns])]
-    for name, row in rows.items():
-        cells = (_shown(row.get(column)).rjust(len(column)) for column in columns)
-        lines.append("  ".join([name.ljust(first), *cells]))
-    return "\n".join(lines)
-
-
-def _shown(value: float | None) -> str:
-    if value is None:
-        return "-"
-    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.evaluate import gold, verdict
+from api.evaluate.gold import Gold
 from api.library import Library
-from bench.evaluate import ask, assignments, gold, home, structure, wire
+from bench.evaluate import assignments, home, structure, wire
 from bench.evaluate.figures import Rows
-from bench.evaluate.gold import Gold
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpus"
@@ -102,16 +103,12 @@ def _assignments(library: Library, sample: Sample) -> Result:
 
 
 def _ask(library: Library, sample: Sample) -> Result:
-    verdicts = [
-        ask.judge(question, wire.answer(library, question), sample.golds)
-        for one in sample.golds
-        for question in one.questions
-    ]
+    verdicts = verdict.verdicts(library, sample.golds, as_of=wire.AS_OF)
     return Result(
         part="ask",
         sample=sample,
-        rows=ask.by_group(sample.name, verdicts),
-        misses=tuple(ask.misses(verdicts)),
+        rows=verdict.by_group(sample.name, verdicts),
+        misses=tuple(line for miss in verdict.misses(verdicts) for line in str(miss).splitlines()),
     )
 
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from api.evaluate.gold import METADATA, Gold
+from api.evaluate.match import bare
 from bench.evaluate.figures import Row
-from bench.evaluate.gold import METADATA, Gold
-from bench.evaluate.match import bare, bodies_named
+from bench.evaluate.match import bodies_named
 
 _UNLISTED = ("preamble", "closing")
 

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from api import desk, ledger, schemas
+from api.evaluate.gold import Gold
+from api.evaluate.match import same_document
 from api.library import Library
-from bench.evaluate.gold import Gold, Question
-from bench.evaluate.match import same_document
 
 AS_OF = date(2026, 1, 1)
 """The day on which every question is asked, so that figures do not change with the calendar."""
@@ -30,8 +30,3 @@ def assignments(library: Library, document_id: str) -> Sequence[Mapping[str, Any
     """The assignments of one document."""
     request = schemas.AssignmentsRequest(document=document_id, limit=_EVERYTHING)
     return [one.model_dump(mode="json") for one in ledger.assignments(library, request).assignments]
-
-
-def answer(library: Library, question: Question) -> Mapping[str, Any]:
-    """The answer to a question."""
-    return desk.ask(library, schemas.AskRequest(question=question.text, as_of=AS_OF)).model_dump(mode="json")

@@ -7,29 +7,38 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.answer.citation import cite
 from api.answer.model import Answer, Interpretation, Statement, Task
+from api.answer.writer import Scribe
 from api.app import create_app
 from api.library import Library
 from api.settings import Settings
 from index.ledger import Ledger
 from index.model import (
+    Added,
     Entry,
     Filters,
     Hit,
+    Locked,
     NoGeneration,
+    Outcome,
     Query,
+    Refused,
+    Removed,
     Results,
     StoredClause,
     Summary,
     Term,
+    Unchanged,
 )
 from index.staging import File, Published, Staging
 from index.store import Store, StoredReference
+from index.sync import Progress
 from ingest.agencies import Register
 from ingest.model import Assignment, Clause, Deadline, Document, Reference, Source, Span
 
@@ -268,6 +277,47 @@ def understand(text: str) -> Query:
     return Query(text=text, language="vi", exact=tuple(Term(text=word) for word in text.split()), folded=())
 
 
+@dataclass
+class Tray:
+    """Takes what is sent and does nothing with it: text files are added, others refused; "hỏng" breaks it."""
+
+    received: list[tuple[str, bytes]] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    may_go_on: Event = field(default_factory=Event)
+    locked: bool = False
+
+    def __post_init__(self) -> None:
+        self.may_go_on.set()
+
+    def receive(self, uploads: Iterable[tuple[str, bytes]], progress: Callable[[Progress], None]) -> Iterator[Outcome]:
+        self.may_go_on.wait(30)
+        if self.locked:
+            raise Locked("process 1 is writing")
+        files = list(uploads)
+        for done, (name, data) in enumerate(files, 1):
+            if "hỏng" in name:
+                raise RuntimeError("secret of the inside")
+            self.received.append((name, data))
+            progress(Progress(done=done, total=len(files), passages=done))
+            yield (
+                Added(name=name, document_id=name.partition(".")[0], passages=1)
+                if name.endswith(".txt")
+                else Refused(name=name, reason="không đọc được")
+            )
+
+    def reindex(self, progress: Callable[[Progress], None]) -> Iterator[Outcome]:
+        for id in DOCUMENTS:
+            yield Unchanged(name=id, document_id=id)
+
+    def remove(self, id: str) -> Removed | None:
+        if self.locked:
+            raise Locked("process 1 is writing")
+        if id not in DOCUMENTS:
+            return None
+        self.removed.append(id)
+        return Removed(name=id, document_id=id)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
     """The small library."""
@@ -277,6 +327,8 @@ class Shelf:
     search: WordSearch
     answerer: FirstHit
     understand: Callable[[str], Query] = understand
+    scribe: Scribe | None = None
+    intake: Tray = field(default_factory=Tray)
 
 
 @pytest.fixture
@@ -316,12 +368,18 @@ def opening(library: Shelf) -> Opening:
 
 
 @pytest.fixture
-def serve(opening: Opening) -> Iterator[Callable[..., TestClient]]:
+def state(tmp_path: Path) -> Path:
+    """Where the server looks for keys."""
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def serve(opening: Opening, state: Path) -> Iterator[Callable[..., TestClient]]:
     """Start a server with these settings; errors inside it are answered, not raised."""
     clients: list[TestClient] = []
 
     def started(base_url: str = LOOPBACK, **settings: object) -> TestClient:
-        app = create_app(Settings(**settings), opening)  # type: ignore[arg-type]
+        app = create_app(Settings(**{"home": state} | settings), opening)  # type: ignore[arg-type]
         client = TestClient(app, base_url=base_url, raise_server_exceptions=False)
         client.__enter__()
         clients.append(client)

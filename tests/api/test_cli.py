@@ -74,6 +74,14 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
     assert main.commands[command].help
 
 
+@pytest.mark.parametrize("command", sorted(main.commands))
+def test_readme_lists_every_command(command: str) -> None:
+    """Nobody has to ask for help to know that there is one."""
+    readme = Path(__file__).parents[2] / "README.md"
+    rows = [line for line in readme.read_text(encoding="utf-8").splitlines() if line.startswith("| `chidao ")]
+    assert any(f"`chidao {command} " in row or f"`chidao {command}`" in row for row in rows)
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
@@ -98,6 +106,10 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
         (["assignments", "--limit", "0"], 2, "limit is too small"),
         (["assignments", "--document", "nope"], 1, "no document “nope”"),
         (["assignments", "--output", "no/such/folder/a.csv"], 1, "No such file or directory"),
+        (["backup", "no/such/folder/a.tar.gz"], 2, "no folder 'no/such/folder'"),
+        (["backup", "a.tar.gz"], 1, "holds no documents"),
+        (["restore", "no/such/a.tar.gz"], 2, "does not exist"),
+        (["restore", __file__], 1, "no whole backup"),
         (["ingest"], 2, "Missing argument 'PATH...'"),
         (["ingest", "no/such/folder"], 2, "'no/such/folder' does not exist"),
         (["serve", "--port", "0"], 2, "0 is not in the range"),
@@ -353,3 +365,16 @@ def test_a_removed_document_is_gone(home: Path, tmp_path: Path) -> None:
     assert _chidao("remove", "7-KH-UBND", CHIDAO_HOME=str(copy)).stdout == "removed 7-KH-UBND\n"
     assert _chidao("remove", "7-KH-UBND", CHIDAO_HOME=str(copy)).returncode == 1
     assert _chidao("documents", CHIDAO_HOME=str(copy)).stdout == "0 documents\n"
+
+
+def test_a_backup_is_restored(home: Path, tmp_path: Path) -> None:
+    """Everything in one file, and back; what stands there already only goes by --force."""
+    file, other = tmp_path / "backup.tar.gz", str(tmp_path / "other")
+    assert _chidao("backup", str(file), CHIDAO_HOME=str(home)).stdout.startswith("1 documents, ")
+    assert _chidao("restore", str(file), CHIDAO_HOME=other).stdout.startswith("1 documents as of ")
+    assert "7-KH-UBND" in _chidao("documents", CHIDAO_HOME=other).stdout
+    assert _chidao("doctor", CHIDAO_HOME=other).returncode == 0
+    again = _chidao("restore", str(file), CHIDAO_HOME=other)
+    assert (again.returncode, again.stderr.count("\n")) == (1, 1)
+    assert "--force" in again.stderr
+    assert _chidao("restore", str(file), "--force", CHIDAO_HOME=other).returncode == 0

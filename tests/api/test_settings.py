@@ -64,12 +64,21 @@ def test_an_unknown_variable_names_the_nearest(monkeypatch: pytest.MonkeyPatch, 
         ("CHIDAO_LOG_LEVEL", "loud"),
         ("CHIDAO_INSECURE", "perhaps"),
         ("CHIDAO_MAX_BODY_BYTES", "1"),
+        ("CHIDAO_LLM_URL", "127.0.0.1:8080"),
+        ("CHIDAO_LLM_TIMEOUT", "0"),
     ],
 )
 def test_a_bad_value_is_quoted(monkeypatch: pytest.MonkeyPatch, variable: str, value: str) -> None:
     """The message holds the variable and its value."""
     monkeypatch.setenv(variable, value)
     with pytest.raises(settings.SettingsError, match=f"{variable}={value}: "):
+        settings.read()
+
+
+def test_a_model_without_a_name_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address of a server says nothing of the model to ask there."""
+    monkeypatch.setenv("CHIDAO_LLM_URL", "http://127.0.0.1:8080/v1")
+    with pytest.raises(settings.SettingsError, match="CHIDAO_LLM_MODEL is not; name the model"):
         settings.read()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bench.evaluate.gold import Gold
-from bench.evaluate.match import bodies_named, flat, office, same_clause, same_document
+from api.evaluate.gold import Gold
+from api.evaluate.match import flat, same_clause, same_document
+from bench.evaluate.match import bodies_named, office
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from bench.evaluate import ask, assignments, structure
+from api.evaluate import verdict
+from api.evaluate.gold import Assigned, Gold, Question
+from bench.evaluate import assignments, structure
 from bench.evaluate.figures import Figures, missed, table
-from bench.evaluate.gold import Assigned, Gold, Question
 
 
 def _gold(**more: Any) -> Gold:
@@ -58,24 +59,39 @@ def test_an_answer_is_right_with_clause_strings_and_day(
     question: Question, answer: dict[str, Any], right: bool
 ) -> None:
     """Right is: answered, a gold clause among the first three, every string shown, the day given; or refused."""
-    assert ask.judge(question, answer, [_gold()]).right is right
+    assert verdict.judge(question, answer, [_gold()]).right is right
 
 
 def test_coverage_is_of_clauses_wanted_and_precision_of_clauses_cited() -> None:
     """Coverage counts the gold clauses, precision the citations."""
     question = _question(cite=(("441/TB-VP", "I.1"), ("441/TB-VP", "I.2")))
-    verdict = ask.judge(question, _answer(*map(_citation, ("I.2", "I.3", "I.4", "I.5"))), [_gold()])
-    assert (verdict.coverage, verdict.precision) == (0.5, 0.25)
+    judged = verdict.judge(question, _answer(*map(_citation, ("I.2", "I.3", "I.4", "I.5"))), [_gold()])
+    assert (judged.coverage, judged.precision) == (0.5, 0.25)
 
 
 def test_misses_say_what_was_expected_and_found() -> None:
     """A miss can be read without opening the gold."""
-    verdict = ask.judge(_question(must_contain=("20%",)), _answer(_citation("I.1", "30%")), [_gold()])
-    assert list(ask.misses([verdict])) == [
+    judged = verdict.judge(_question(must_contain=("20%",)), _answer(_citation("I.1", "30%")), [_gold()])
+    [miss] = verdict.misses([judged])
+    assert str(miss).splitlines() == [
         "q vi fact: ?",
         "    expected 441/TB-VP II.5.2",
         "    found 441/TB-VP I.1; without ['20%']",
     ]
+
+
+def test_a_day_that_is_missed_is_told() -> None:
+    """Where the clause is right and only the day is not, the miss says so."""
+    judged = verdict.judge(_question(due="2022-09-30"), _answer(_citation("II.5.2"), due="2022-10-31"), [_gold()])
+    [miss] = verdict.misses([judged])
+    assert (miss.expected, miss.found) == ("441/TB-VP II.5.2, due 2022-09-30", "441/TB-VP II.5.2, due 2022-10-31")
+
+
+def test_a_citation_is_known_by_the_id_of_the_library_too() -> None:
+    """Who writes questions about their own documents may cite them as `chidao documents` lists them."""
+    question = _question(cite=(("441-TB-VP.2022", "II.5.2"),))
+    assert verdict.judge(question, _answer(_citation("II.5.2") | {"document_id": "441-TB-VP.2022"}), []).right
+    assert not verdict.judge(question, _answer(_citation("II.5.2") | {"document_id": "442-TB-VP.2022"}), []).right
 
 
 def _assignment(clause: str, *agencies: str, role: str = "lead", due: str | None = None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.web.conftest import overflow
+from tests.web.conftest import Portal, overflow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -63,6 +63,17 @@ def test_a_task_of_the_table_is_not_said_again_as_a_statement(page: Page) -> Non
     expect(page.locator(".statements")).to_have_count(0)
     ask(page, HOSTILE)
     expect(page.locator(".statements li")).to_have_count(1)
+
+
+def test_what_a_model_wrote_is_set_apart_with_its_footnotes(page: Page, portal: Portal) -> None:
+    ask(page, FINANCE)
+    expect(page.locator(".written")).to_have_count(0)
+    sentence = {"text": "Sở Tài chính trình <b>kế hoạch</b> trong tháng 9/2022.", "citations": [0]}
+    portal.answers[FINANCE]["written"] = {"sentences": [sentence]}
+    ask(page, FINANCE)
+    expect(page.locator(".written li")).to_have_text("Sở Tài chính trình <b>kế hoạch</b> trong tháng 9/2022.[1]")
+    expect(page.locator(".answer")).to_contain_text("Do mô hình ngôn ngữ viết")
+    expect(page.locator(".written a")).to_have_attribute("href", "#citation-1")
 
 
 def test_the_citation_leads_to_its_clause_marked_and_in_view(page: Page) -> None:

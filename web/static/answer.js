@@ -19,6 +19,7 @@ function supported(answer, announce) {
   const woven = weave(answer);
   return [
     element("p", { class: "sentence", lang: answer.language }, ...(woven ?? [answer.answer])),
+    answer.written ? written(answer) : null,
     answer.assignments.length ? assignments(answer) : null,
     woven ? null : statements(answer),
     cards(
@@ -92,6 +93,15 @@ function statements(answer) {
     element("li", { lang: answer.language }, said(statement, answer), ...footnotes(statement.citations, answer)),
   );
   return items.length ? section("answer.statements", element("ul", { class: "statements" }, ...items)) : null;
+}
+
+// What a model made of the citations: set apart from what the documents say, and said to be so.
+function written(answer) {
+  const items = answer.written.sentences.map((sentence) =>
+    element("li", { lang: answer.language }, sentence.text, ...footnotes(sentence.citations, answer)),
+  );
+  const body = element("ul", { class: "statements written" }, ...items);
+  return section("answer.written", element("div", {}, body, element("p", { class: "small" }, text("answer.check"))));
 }
 
 function cards(key, items) {

@@ -28,6 +28,8 @@ export default {
   "answer.source": "Source",
   "answer.no_deadline": "No deadline stated",
   "answer.statements": "What the documents say",
+  "answer.written": "In other words",
+  "answer.check": "Written by a language model from the citations below; check it against their wording.",
   "answer.citations": "Citations",
   "answer.nearest": "Closest clauses, which do not answer the question",
   "answer.took": "Answered in {ms} ms",

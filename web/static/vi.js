@@ -28,6 +28,8 @@ export default {
   "answer.source": "Căn cứ",
   "answer.no_deadline": "Văn bản không nêu hạn",
   "answer.statements": "Nội dung trả lời",
+  "answer.written": "Diễn đạt lại",
+  "answer.check": "Do mô hình ngôn ngữ viết từ các trích dẫn dưới đây; hãy đối chiếu với nguyên văn.",
   "answer.citations": "Trích dẫn",
   "answer.nearest": "Điều khoản gần nhất, không trả lời câu hỏi",
   "answer.took": "Trả lời trong {ms} ms",

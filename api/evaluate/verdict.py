@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from bench.evaluate.figures import Row, Rows
-from bench.evaluate.gold import Gold, Question
-from bench.evaluate.match import flat, same_clause, same_document, same_number
+from api import desk, schemas
+from api.evaluate.figures import Row, Rows
+from api.evaluate.gold import Gold, Question
+from api.evaluate.match import flat, same_clause, same_document, same_number
+from api.library import Library
 
 _FIRST = 3
 
@@ -35,6 +38,46 @@ class Verdict:
     precision: float = 0.0
     strings: bool = False
     due: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """A question that was not answered rightly. `absent` are the strings that its answer had to show and did not."""
+
+    question: Question
+    expected: str
+    found: str
+    absent: tuple[str, ...]
+
+    def __str__(self) -> str:
+        one = self.question
+        without = f"; without {list(self.absent)}" if self.absent else ""
+        return (
+            f"{one.id} {one.language} {one.kind}: {one.text}\n"
+            f"    expected {self.expected}\n"
+            f"    found {self.found}{without}"
+        )
+
+
+def verdicts(library: Library, golds: Sequence[Gold], *, as_of: date | None = None) -> list[Verdict]:
+    """Ask every question of the gold on the day `as_of`, today if left out, and judge what the API answers."""
+    made = []
+    for question in (one for gold in golds for one in gold.questions):
+        answer = desk.ask(library, schemas.AskRequest(question=question.text, as_of=as_of))
+        made.append(judge(question, answer.model_dump(mode="json"), golds))
+    return made
+
+
+def unheld(library: Library, golds: Sequence[Gold]) -> list[str]:
+    """The documents that questions cite and the library does not hold: no answer can cite them."""
+    cited = dict.fromkeys(name for gold in golds for question in gold.questions for name, _ in question.cite)
+    total, _ = library.store.documents(q=None, type=None, issuer=None, limit=1, offset=0)
+    _, held = library.store.documents(q=None, type=None, issuer=None, limit=max(1, total), offset=0)
+    described = [
+        {"document_id": one.id, "document_number": one.number, "document_title": one.title, "source": one.source}
+        for one in held
+    ]
+    return [name for name in cited if not any(_is_of(one, name, golds) for one in described)]
 
 
 def judge(question: Question, answer: Answer, golds: Sequence[Gold]) -> Verdict:
@@ -75,7 +118,9 @@ def _cites(citation: Citation, document: str, clause: str, golds: Sequence[Gold]
 
 
 def _is_of(citation: Citation, document: str, golds: Sequence[Gold]) -> bool:
-    """Whether a citation is of the document that gold calls by its number or its id."""
+    """Whether a citation is of the document that gold calls by its number or its id, or the library by its own."""
+    if citation.get("document_id") == document:
+        return True
     named = [gold for gold in golds if document in (gold.id, gold.number)]
     return same_document(citation, named[-1]) if named else same_number(citation, document)
 
@@ -115,19 +160,24 @@ def by_group(name: str, verdicts: Sequence[Verdict]) -> Rows:
     return rows
 
 
-def misses(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """The questions that were not answered rightly: what was expected and what was found, a few lines each."""
+def misses(verdicts: Sequence[Verdict]) -> Iterator[Miss]:
+    """The questions that were not answered rightly: what was expected and what was found."""
     for one in verdicts:
         if one.right:
             continue
         question, answer = one.question, one.answer
-        yield f"{question.id} {question.language} {question.kind}: {question.text}"
-        yield f"    expected {_expected(question)}"
         cited = [f"{_name(citation)} {citation['clause']}" for citation in answer["citations"]]
-        found = ", ".join(cited) if answer["answerable"] else f"a refusal ({answer['reason']})"
+        due = ", ".join(dict.fromkeys(task["due"] for task in answer["assignments"] if task["due"]))
+        if question.due and not one.due:
+            cited.append(f"due {due or 'on no day'}")
         shown = text(answer)
-        absent = [string for string in question.must_contain if flat(string) not in shown]
-        yield f"    found {found}" + (f"; without {absent}" if absent and answer["answerable"] else "")
+        absent = tuple(string for string in question.must_contain if flat(string) not in shown)
+        yield Miss(
+            question=question,
+            expected=_expected(question),
+            found=", ".join(cited) if answer["answerable"] else f"a refusal ({answer['reason']})",
+            absent=absent if answer["answerable"] else (),
+        )
 
 
 def _expected(question: Question) -> str:

@@ -1,0 +1,1 @@
+"""How well questions are answered, against gold that people made by reading."""
