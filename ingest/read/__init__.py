@@ -35,6 +35,14 @@ def read(data: bytes, name: str) -> Source:
         from ingest.read import markdown
 
         return markdown.read(data, name)
+    if kind == "mht":
+        from ingest.read import mht
+
+        return mht.read(data, name)
+    if kind in ("doc", "rtf", "odt", "wordml"):
+        from ingest.read import office
+
+        return office.read(data, name, kind)
     from ingest.read import plain
 
     return plain.read(data, name)

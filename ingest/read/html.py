@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElement, ProcessingInstruction, Tag
 
 from ingest.model import Source, Unreadable
-from ingest.read import tables
+from ingest.read import legacy, tables
 from ingest.read.characters import normalise
 from ingest.read.marks import raised
 from ingest.read.numerals import Numeral, numeral
@@ -89,9 +89,9 @@ def read(data: bytes, name: str) -> Source:
             name,
             "trang chỉ có thuộc tính của văn bản, không có toàn văn; hãy tải tệp văn bản gốc rồi nạp tệp đó",
         )
-    text = normalise("\n".join(lines))
-    require_words(text, name)
-    return Source(name=name, kind="html", text=text, title=title)
+    decoded = legacy.decode(normalise("\n".join(lines)))
+    require_words(decoded.text, name)
+    return Source(name=name, kind="html", text=decoded.text, title=title, warnings=decoded.warnings)
 
 
 def _decode(data: bytes, name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from ingest.model import Source
-from ingest.read import tables
+from ingest.read import legacy, tables
 from ingest.read.characters import normalise
 from ingest.read.plain import decode, require_words
 
@@ -61,9 +61,10 @@ _FRONT_MATTER_LINES = 50
 
 def read(data: bytes, name: str) -> Source:
     """The text of a .md file as a reader of the rendered page sees it."""
-    text = render(normalise(decode(data, name)))
+    decoded = legacy.decode(normalise(decode(data, name)))
+    text = render(decoded.text)
     require_words(text, name)
-    return Source(name=name, kind="md", text=text)
+    return Source(name=name, kind="md", text=text, warnings=decoded.warnings)
 
 
 def render(markdown: str) -> str:
