@@ -84,7 +84,7 @@ def read(data: bytes, name: str) -> Source:
     ) as error:  # fmt: skip
         raise Unreadable(name, _DAMAGED) from error
     decoded = legacy.decode(normalise("\n".join(lines)))
-    text = decoded.text.replace(_SOFT_HYPHEN, "")
+    text = normalise("\n".join(tables.untab(decoded.text.replace(_SOFT_HYPHEN, "").split("\n"))).rstrip("\n"))
     require_words(text, name)
     return Source(name=name, kind="docx", text=text, title=title, warnings=decoded.warnings)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from ingest.casing import seen_capitals
 from ingest.read.vietnamese import is_syllable
 
 # TCVN 5712:1993, VN3, the table of the ABC fonts: one byte a letter; ư is 0xAD, which Unicode calls the soft hyphen.
@@ -52,8 +53,6 @@ _ASCII_LETTER = re.compile("[A-Za-z]")
 
 # So many different words must have become syllables before anything is decoded: "10 µm" and "m×n" are chance.
 _PROOF = 3
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +133,7 @@ def decode(text: str) -> Decoded:
         return Decoded(text=text)
     chosen = _neighbours([verdict.encoding(proven) for verdict in judged])
     decoded = [
-        _capitals(_decode_line(line, encoding)) if encoding is not None and verdict.open else line
+        seen_capitals(_decode_line(line, encoding)) if encoding is not None and verdict.open else line
         for line, verdict, encoding in zip(lines, judged, chosen, strict=True)
     ]
     return Decoded(text="\n".join(decoded), encodings=tuple(encoding.name for encoding in proven))
@@ -220,16 +219,3 @@ def _decode_line(line: str, encoding: Encoding) -> str:
 
 def _decode_word(word: str, encoding: Encoding) -> str:
     return encoding.decode(word.translate(_SYMBOL))
-
-
-def _capitals(line: str) -> str:
-    """Capital fonts (.VnTimeH) draw small letters as capitals: "CủA CHủ TịCH" was seen as "CỦA CHỦ TỊCH"."""
-    words = _WORD.findall(line)
-    if any(_are_capitals(word) for word in words) and not re.search("[a-z]", line):
-        return line.upper()
-    return _WORD.sub(lambda found: found[0].upper() if _are_capitals(found[0]) else found[0], line)
-
-
-def _are_capitals(word: str) -> bool:
-    """Two capitals and no small letter but those that a capital font has no other place for."""
-    return sum(letter.isupper() for letter in word) >= 2 and not re.search("[a-z]", word)

@@ -122,8 +122,8 @@ def _by_antiword(antiword: str, data: bytes, name: str) -> Source:
         )
     lines: list[str] = []
     for is_table, block in groupby(text.split("\n"), lambda line: _ROW.fullmatch(line) is not None):
-        printed = list(block)
-        lines += _table(printed) if is_table else _BAR.sub("\n", "\n".join(printed)).split("\n")
+        rows = list(block)
+        lines += _table(rows) if is_table else _BAR.sub("\n", "\n".join(rows)).split("\n")
     return _written("\n".join(lines), name, "antiword")
 
 
@@ -149,9 +149,10 @@ def _by_striprtf(data: bytes, name: str) -> Source:
 
 def _written(text: str, name: str, program: str) -> Source:
     decoded = legacy.decode(normalise(text))
-    require_words(decoded.text, name)
+    text = normalise("\n".join(tables.untab(decoded.text.replace("\u00ad", "").split("\n"))))
+    require_words(text, name)
     warnings = (*decoded.warnings, _LEFT_OUT.format(program=program))
-    return Source(name=name, kind="docx", text=decoded.text.replace("\u00ad", ""), warnings=warnings)
+    return Source(name=name, kind="docx", text=text, warnings=warnings)
 
 
 def _run(command: Sequence[str], folder: Path, name: str) -> bytes:

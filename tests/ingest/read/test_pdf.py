@@ -129,6 +129,8 @@ def test_a_rotated_page_is_read_as_it_is_shown(make_pdf: MakePdf) -> None:
 
 def test_fonts_before_unicode_are_decoded(make_pdf: MakePdf) -> None:
     """TCVN3 letters, with ư as the soft hyphen."""
-    page = Page(words=lines_down("Uû ban nh©n d©n tØnh giao Së Tµi chÝnh", "chñ tr× x©y dùng, tr\xad\xedc ngµy 5/9/2003"))
+    page = Page(
+        words=lines_down("Uû ban nh©n d©n tØnh giao Së Tµi chÝnh", "chñ tr× x©y dùng, tr\xad\xedc ngµy 5/9/2003")
+    )
     text = read(make_pdf(page), "a.pdf").text
     assert text == "Uỷ ban nhân dân tỉnh giao Sở Tài chính\nchủ trì xây dựng, trước ngày 5/9/2003\n"
