@@ -21,7 +21,7 @@ from index.folders import Found, Walk, walk
 from index.lock import locked
 from index.model import Added, Changed, Encoder, Entry, IndexFailure, Outcome, Refused, Removed, Unchanged
 from index.publication import EMBED_BATCH, Publication
-from index.reading import Job, Parse, default_workers, read, read_all
+from index.reading import LARGEST, Job, Parse, default_workers, read, read_all
 from index.staging import File, Known, Staged, Staging
 from index.store import Store
 from ingest.model import Document, Passage, Unreadable
@@ -279,7 +279,11 @@ class _Run:
 
     def _plan_file(self, found: Found, known: Known | None) -> _Plan:
         try:
-            modified = found.path.stat().st_mtime_ns
+            state = found.path.stat()
+            if state.st_size > LARGEST:
+                reason = f"tệp lớn hơn {LARGEST // 2**20} MB; hãy tách tệp hoặc giảm độ phân giải ảnh quét rồi nạp lại"
+                return _Plan(name=found.name, outcome=Refused(name=found.name, reason=reason))
+            modified = state.st_mtime_ns
             data = found.path.read_bytes()
         except OSError as error:
             reason = f"không mở được tệp: {error.strerror or error}"
