@@ -143,6 +143,13 @@ def _read_within(limits: Limits, job: Job, parse: Parse) -> Document | Refused:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
+def _result(job: Job, future: Future[Document | Refused]) -> Document | Refused:
+    try:
+        return future.result()
+    except MemoryError:  # there was none left to send the document back
+        return Refused(name=job.name, reason=_TOO_LARGE)
+
+
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
     raise _OutOfTime
 
@@ -185,7 +192,7 @@ class _Pool:
         job, future = self._queue.popleft()
         if future is not None:
             with suppress(BrokenProcessPool):
-                return future.result()
+                return _result(job, future)
         if self._executor is None:
             return read(job, self._parse)
         result = self._alone(job)
@@ -205,7 +212,7 @@ class _Pool:
                 self._workers = 0
                 return read(job, self._parse)
             try:
-                return executor.submit(_read_within, self._limits, job, self._parse).result()
+                return _result(job, executor.submit(_read_within, self._limits, job, self._parse))
             except BrokenProcessPool:
                 return Refused(name=job.name, reason=_CRASHED)
 

@@ -17,6 +17,7 @@ from pathlib import Path, PureWindowsPath
 from threading import Event
 from typing import Protocol
 
+from index.archives import still_there
 from index.folders import Found, Walk, walk
 from index.lock import locked
 from index.model import Added, Changed, Encoder, Entry, IndexFailure, Outcome, Refused, Removed, Unchanged
@@ -25,7 +26,7 @@ from index.reading import LARGEST, Job, Parse, default_workers, read, read_all
 from index.staging import File, Known, Staged, Staging
 from index.store import Store
 from ingest.model import Document, Passage, Unreadable
-from ingest.read import REFUSED, SUPPORTED
+from ingest.read import ARCHIVES, REFUSED, SUPPORTED
 from ingest.text import nfc
 
 # A long run publishes now and then, so that its first documents are found before its last are read.
@@ -65,7 +66,7 @@ def sync(
     passages: Split,
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
-    suffixes: Collection[str] = (*SUPPORTED, *REFUSED),
+    suffixes: Collection[str] = (*SUPPORTED, *ARCHIVES, *REFUSED),
     workers: int | None = None,
     publish_every: int = PUBLISH_EVERY,
 ) -> Iterator[Outcome]:
@@ -151,7 +152,7 @@ def watch(
     encoder: LoadEncoder,
     parse: Parse,
     passages: Split,
-    suffixes: Collection[str] = (*SUPPORTED, *REFUSED),
+    suffixes: Collection[str] = (*SUPPORTED, *ARCHIVES, *REFUSED),
     stop: Event | None = None,
 ) -> Iterator[Outcome]:
     """Follow files and folders until `stop` is set: an outcome for everything new, changed or deleted.
@@ -197,9 +198,11 @@ def _changes(paths: Sequence[Path], home: Path, stop: Event | None) -> Iterator[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """One file that was looked at: its outcome stands, or its bytes were met before (`again`), or are to be read."""
+    """One file that was looked at: its outcome stands, or its bytes were met before (`again`), or are to be read.
+    `called` is what its document will call its source."""
 
     name: str
+    called: str = ""
     outcome: Outcome | None = None
     file: File | None = None
     data: bytes = b""
@@ -253,8 +256,8 @@ class _Run:
 
     def uploads(self, uploads: Sequence[tuple[str, bytes]]) -> Iterator[Outcome]:
         plans = (
-            self._plan(_base_name(name), data, File(path=None, sha256=_digest(data), size=len(data)))
-            for name, data in uploads
+            self._plan(name, data, File(path=None, sha256=_digest(data), size=len(data)), called=name)
+            for name, data in ((_base_name(name), data) for name, data in uploads)
         )
         yield from self._carry_out(plans, total=len(uploads), to_read=len(uploads))
 
@@ -265,8 +268,9 @@ class _Run:
             self._report(done, total)
 
     def prune(self, found: Walk) -> Iterator[Outcome]:
+        listed = {file.key for file in found.files}
         for path in self._staging.files():
-            if found.covers(path) and not Path(path).exists():
+            if found.covers(path) and path not in listed and not still_there(path):
                 id = self._staging.forget_file(path)
                 if id is not None:
                     yield Removed(name=Path(path).name, document_id=id)
@@ -280,31 +284,33 @@ class _Run:
     def _plan_file(self, found: Found, known: Known | None) -> _Plan:
         try:
             state = found.path.stat()
-            if state.st_size > LARGEST:
+            if found.member is None and state.st_size > LARGEST:
                 reason = f"tệp lớn hơn {LARGEST // 2**20} MB; hãy tách tệp hoặc giảm độ phân giải ảnh quét rồi nạp lại"
                 return _Plan(name=found.name, outcome=Refused(name=found.name, reason=reason))
+            if found.refusal is not None:
+                return _Plan(name=found.name, outcome=Refused(name=found.name, reason=found.refusal))
             modified = state.st_mtime_ns
-            data = found.path.read_bytes()
+            data = found.read()
         except OSError as error:
             reason = f"không mở được tệp: {error.strerror or error}"
             return _Plan(name=found.name, outcome=Refused(name=found.name, reason=reason))
         file = File(
             path=found.key,
             sha256=_digest(data),
-            size=len(data),
+            size=state.st_size,
             modified=modified if time.time_ns() - modified > _SETTLED_NS else None,
         )
         if known is not None and known.sha256 == file.sha256:
             self._staging.point(file, known.document)
             unchanged = Unchanged(name=found.name, document_id=known.document)
             return _Plan(name=found.name, outcome=unchanged)
-        return self._plan(found.name, data, file)
+        return self._plan(found.name, data, file, called=found.called)
 
-    def _plan(self, name: str, data: bytes, file: File) -> _Plan:
+    def _plan(self, name: str, data: bytes, file: File, *, called: str) -> _Plan:
         if file.sha256 in self._in_work or self._staging.holder(file.sha256) is not None:
-            return _Plan(name=name, file=file, data=data, again=True)
+            return _Plan(name=name, called=called, file=file, data=data, again=True)
         self._in_work.add(file.sha256)
-        return _Plan(name=name, file=file, data=data)
+        return _Plan(name=name, called=called, file=file, data=data)
 
     def _carry_out(self, plans: Iterable[_Plan], *, total: int, to_read: int) -> Iterator[Outcome]:
         """The outcomes in the order of the plans, while files are read ahead."""
@@ -456,7 +462,7 @@ def _digest(data: bytes) -> str:
 
 
 def _job(plan: _Plan) -> Job:
-    return Job(name=Path(plan.name).name, data=plan.data)
+    return Job(name=plan.called, data=plan.data)
 
 
 def _inconsistent(document: Document, error: Exception) -> Refused:

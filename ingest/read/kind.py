@@ -18,7 +18,10 @@ SUPPORTED = (
 )  # fmt: skip
 """Suffixes of the formats that are read."""
 
-REFUSED = (".xls", ".xlsx", ".ppt", ".pptx", ".tif", ".tiff", ".jpg")
+ARCHIVES = (".zip",)
+"""Suffixes of archives that are opened as folders; other archives are refused."""
+
+REFUSED = (".rar", ".7z", ".xls", ".xlsx", ".ppt", ".pptx", ".tif", ".tiff", ".jpg")
 """Suffixes under which officials keep documents that are refused for now: met in a folder, they are listed."""
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -31,7 +34,8 @@ _HEAD = 2048
 _OLE = "tệp Office cũ không có nội dung Word (tệp hỏng hoặc của chương trình khác); hãy nạp bản .docx hoặc .pdf"
 _LOCKED_DOC = "tệp .doc được đặt mật khẩu; hãy mở khóa rồi nạp lại"
 _IMAGE = "tệp ảnh chưa được hỗ trợ; hãy nạp bản văn bản có lớp chữ (.docx hoặc .pdf)"
-_ARCHIVE = "tệp nén chưa được hỗ trợ; hãy giải nén rồi nạp từng tệp"
+_ARCHIVE = "loại tệp nén này chưa được hỗ trợ (chỉ đọc .zip); hãy giải nén rồi nạp từng tệp"
+_NO_DOCUMENT = "tệp nén không có văn bản nào đọc được, hoặc không mang đuôi .zip; hãy giải nén rồi nạp từng tệp"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xd8\xff", _IMAGE),  # JPEG
@@ -148,7 +152,7 @@ def _zip_kind(data: bytes, name: str) -> Format:
             raise Unreadable(name, reason)
     if any(member.startswith("word/") for member in members) or "[Content_Types].xml" in members:
         raise Unreadable(name, "tệp Word không có phần nội dung; hãy xuất lại từ văn bản gốc")
-    raise Unreadable(name, _ARCHIVE)
+    raise Unreadable(name, _NO_DOCUMENT)
 
 
 def _ole_kind(data: bytes, name: str) -> Format:
