@@ -34,7 +34,7 @@ LARGEST = 256 * 1024 * 1024
 """Bytes of a file that is opened at all."""
 
 # Text of this size takes no time worth a process; formats that unpack or draw are read in one whatever their size.
-_LIGHT = 256 * 1024
+_LIGHT = 128 * 1024
 _HEAVY = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 
 _CRASHED = "chương trình đọc tệp dừng đột ngột vì tệp này (tệp hỏng, quá lớn hoặc đọc quá lâu)"

@@ -53,7 +53,7 @@ _HARD_BREAK = re.compile(r"\\$", re.MULTILINE)
 
 # the cells of "|---|:---:|" and "--- | ---"; a lone row of dashes is a rule under a header, no table
 _DELIMITER_CELL = re.compile(r"\s*:?-+:?\s*")
-_BARS_ONLY = re.compile(r"^[\s|]*\|[\s|]*$")
+_BARS_ONLY = re.compile(r"^\s*+\|[\s|]*+$")
 _UNESCAPED_BAR = re.compile(r"\|")
 
 _FRONT_MATTER_LINES = 50
