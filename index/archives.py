@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from ingest.text import nfc
 
@@ -46,13 +47,13 @@ class Member:
     refusal: str | None = None
 
 
-def members(path: Path, is_document: Callable[[str], bool]) -> list[Member] | None:
+def members(file: Path | BinaryIO, is_document: Callable[[str], bool]) -> list[Member] | None:
     """The documents of an archive in order of their names; None for a file that is no archive of documents.
 
     `is_document` tells by a file's name whether it is looked at.
     """
     try:
-        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(file) as archive:
             if any(package in archive.namelist() for package in _PACKAGES):
                 return None
             found = sorted(
@@ -63,10 +64,10 @@ def members(path: Path, is_document: Callable[[str], bool]) -> list[Member] | No
     return found or None
 
 
-def read(path: Path, name: str) -> bytes:
+def read(file: Path | BinaryIO, name: str) -> bytes:
     """The bytes of a member. Raises OSError where it cannot be had any more."""
     try:
-        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
+        with zipfile.ZipFile(file) as archive:
             return _bytes(archive, name, 1)
     except OSError:
         raise

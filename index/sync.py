@@ -12,13 +12,14 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from io import BytesIO
 from itertools import chain
 from pathlib import Path, PureWindowsPath
 from threading import Event
 from typing import Protocol
 
-from index.archives import still_there
-from index.folders import Found, Walk, walk
+from index import archives
+from index.folders import Found, Walk, is_document, walk
 from index.lock import locked
 from index.model import Added, Changed, Encoder, Entry, IndexFailure, Outcome, Refused, Removed, Unchanged
 from index.publication import EMBED_BATCH, Publication
@@ -38,6 +39,7 @@ _WATCH_WAIT_SECONDS = 600.0
 # The first step of watching comes after this, and later ones when no change has come for as long.
 _WATCH_STEP_MS = 500
 _NAMELESS = "van-ban"
+_SUFFIXES = (*SUPPORTED, *ARCHIVES, *REFUSED)
 
 LoadEncoder = Callable[[], Encoder]
 
@@ -66,7 +68,7 @@ def sync(
     passages: Split,
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
-    suffixes: Collection[str] = (*SUPPORTED, *ARCHIVES, *REFUSED),
+    suffixes: Collection[str] = _SUFFIXES,
     workers: int | None = None,
     publish_every: int = PUBLISH_EVERY,
 ) -> Iterator[Outcome]:
@@ -152,7 +154,7 @@ def watch(
     encoder: LoadEncoder,
     parse: Parse,
     passages: Split,
-    suffixes: Collection[str] = (*SUPPORTED, *ARCHIVES, *REFUSED),
+    suffixes: Collection[str] = _SUFFIXES,
     stop: Event | None = None,
 ) -> Iterator[Outcome]:
     """Follow files and folders until `stop` is set: an outcome for everything new, changed or deleted.
@@ -255,11 +257,27 @@ class _Run:
         yield from self._carry_out(plans, total=len(files), to_read=settled.count(None))
 
     def uploads(self, uploads: Sequence[tuple[str, bytes]]) -> Iterator[Outcome]:
-        plans = (
-            self._plan(name, data, File(path=None, sha256=_digest(data), size=len(data)), called=name)
-            for name, data in ((_base_name(name), data) for name, data in uploads)
-        )
-        yield from self._carry_out(plans, total=len(uploads), to_read=len(uploads))
+        plans = [plan for name, data in uploads for plan in self._plan_upload(_base_name(name), data)]
+        yield from self._carry_out(plans, total=len(plans), to_read=len(plans))
+
+    def _plan_upload(self, name: str, data: bytes) -> Iterator[_Plan]:
+        """One file, or the documents of an archive, each a file of its own."""
+        inside = None
+        if name.lower().endswith(archives.SUFFIX):
+            inside = archives.members(BytesIO(data), lambda name: is_document(name, _SUFFIXES))
+        if inside is None:
+            yield self._plan(name, data, File(path=None, sha256=_digest(data), size=len(data)), called=name)
+            return
+        for member in inside:
+            called = f"{name}/{member.name}"
+            try:
+                own = b"" if member.refusal else archives.read(BytesIO(data), member.name)
+            except OSError as error:
+                member = replace(member, refusal=f"không mở được tệp: {error}")
+            if member.refusal is not None:
+                yield _Plan(name=called, outcome=Refused(name=called, reason=member.refusal))
+            else:
+                yield self._plan(called, own, File(path=None, sha256=_digest(own), size=len(own)), called=called)
 
     def again(self, *, reread: bool) -> Iterator[Outcome]:
         total = self._store.counts()["documents"]
@@ -270,7 +288,7 @@ class _Run:
     def prune(self, found: Walk) -> Iterator[Outcome]:
         listed = {file.key for file in found.files}
         for path in self._staging.files():
-            if found.covers(path) and path not in listed and not still_there(path):
+            if found.covers(path) and path not in listed and not archives.still_there(path):
                 id = self._staging.forget_file(path)
                 if id is not None:
                     yield Removed(name=Path(path).name, document_id=id)

@@ -175,8 +175,10 @@ def _run(command: Sequence[str], folder: Path, name: str) -> bytes:
     )
     try:
         with suppress(ProcessLookupError):
-            resource.prlimit(process.pid, resource.RLIMIT_AS, (BYTES, BYTES))
-            resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (BYTES // 4, BYTES // 4))
+            for what, bound in ((resource.RLIMIT_AS, BYTES), (resource.RLIMIT_FSIZE, BYTES // 4)):
+                hard = resource.getrlimit(what)[1]
+                bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+                resource.prlimit(process.pid, what, (bound, bound))
         return process.communicate(timeout=SECONDS)[0]
     except subprocess.TimeoutExpired as error:
         raise Unreadable(

@@ -14,7 +14,7 @@ from index.archives import Member, members, still_there
 from index.folders import walk
 from index.model import Added, Outcome, Refused, Removed, Unchanged
 from index.store import Store
-from index.sync import sync
+from index.sync import receive, sync
 from tests.index.conftest import HashingEncoder, Run, Write, parse, passages
 
 SUFFIXES = (".txt", ".zip")
@@ -139,3 +139,16 @@ class TestRuns:
             Unchanged(name="ho-so.zip/1.txt", document_id="1-KH.2024"),
             Removed(name="2.txt", document_id="2-KH.2024"),
         ]
+
+    def test_an_uploaded_archive_is_opened_too(self, store: Store, encoder: HashingEncoder) -> None:
+        """Each document in it is an upload of its own."""
+        head = "#\nnumber: {}/KH\ndate: 2024-01-01\n\n1 | Một {}"
+        texts = {f"{number}.txt": head.format(number, number) for number in (1, 2)}
+        data = zipped({**texts, "../3.txt": "x"})
+        outcomes = list(
+            receive([(r"C:\tải\ho-so.zip", data)], store=store, encoder=encoder.load, parse=parse, passages=passages)
+        )
+        assert outcomes[1:] == [
+            Added(name=f"ho-so.zip/{number}.txt", document_id=f"{number}-KH.2024", passages=1) for number in (1, 2)
+        ]
+        assert isinstance(outcomes[0], Refused)
