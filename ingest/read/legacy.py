@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 
 from ingest.casing import seen_capitals
 from ingest.read.vietnamese import is_syllable
@@ -46,7 +45,7 @@ _VISCII = (
 _TOKEN = re.compile("[A-Za-z\u00a1-\u00ff\uf0a1-\uf0ff]+")
 _OLD = re.compile("[\u00a1-\u00ff\uf0a1-\uf0ff]")
 _SYMBOL = {0xF000 + byte: byte for byte in range(0xA1, 0x100)}
-_BULLETS = frozenset("·\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc")
+_BULLETS = frozenset("·×÷\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc")
 # Letters that only Unicode has, composed or with their marks beside them.
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
@@ -128,7 +127,9 @@ def decode(text: str) -> Decoded:
         return Decoded(text=text)
     lines = text.split("\n")
     judged = [_judge(line) for line in lines]
-    proven = [encoding for encoding in ENCODINGS if _is_proven(encoding, judged)]
+    words = {encoding.name: _words(encoding, judged) for encoding in ENCODINGS}
+    proven = [encoding for encoding in ENCODINGS if len(words[encoding.name]) >= _PROOF]
+    proven.sort(key=lambda encoding: len(words[encoding.name]), reverse=True)
     if not proven:
         return Decoded(text=text)
     chosen = _neighbours([verdict.encoding(proven) for verdict in judged])
@@ -188,15 +189,15 @@ def _judge(line: str) -> _Verdict:
     return _Verdict(open=True, won={name: frozenset(row) for name, row in won.items()}, lost=lost, marked=len(words))
 
 
-def _is_proven(encoding: Encoding, judged: Iterable[_Verdict]) -> bool:
-    """Enough different words, on lines where the other table makes fewer."""
-    speaking = (
-        verdict.won[encoding.name]
-        for verdict in judged
-        if verdict.speaks_for(encoding)
-        and len(verdict.won[encoding.name]) == max(len(won) for won in verdict.won.values())
+def _words(encoding: Encoding, judged: Iterable[_Verdict]) -> frozenset[str]:
+    """The different words that only this table explains, on the lines that speak for it."""
+    return frozenset().union(
+        *(
+            verdict.won[encoding.name].difference(*(won for name, won in verdict.won.items() if name != encoding.name))
+            for verdict in judged
+            if verdict.speaks_for(encoding)
+        )
     )
-    return len(set(chain.from_iterable(speaking))) >= _PROOF
 
 
 def _neighbours(verdicts: list[Encoding | bool | None]) -> list[Encoding | None]:
