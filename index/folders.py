@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from index import archives
 from index.model import IndexFailure
 from ingest.text import nfc
 
@@ -21,15 +22,30 @@ class MissingPath(IndexFailure, FileNotFoundError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A file. `path` is absolute; `name` is how a person knows it: relative to the folder that was named."""
+    """A file. `path` is absolute; `name` is how a person knows it: relative to the folder that was named.
+
+    A `member` of an archive is a file of its own, as if the archive were a folder; `refusal` says why it cannot be.
+    """
 
     path: Path
     name: str
+    member: str | None = None
+    refusal: str | None = None
 
     @property
     def key(self) -> str:
         """The path as text; bytes that are no UTF-8 are replaced."""
-        return os.fsencode(self.path).decode("utf-8", errors="backslashreplace")
+        path = self.path if self.member is None else self.path / self.member
+        return os.fsencode(path).decode("utf-8", errors="backslashreplace")
+
+    @property
+    def called(self) -> str:
+        """The file's own name, without folders: "ke-hoach.docx", "ho-so.zip/ke-hoach.docx"."""
+        return PurePath(self.name).name if self.member is None else f"{self.path.name}/{self.member}"
+
+    def read(self) -> bytes:
+        """Its bytes. Raises OSError."""
+        return self.path.read_bytes() if self.member is None else archives.read(self.path, self.member)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +61,8 @@ class Walk:
 
 
 def walk(paths: Sequence[Path], *, suffixes: Collection[str], without: Path) -> Walk:
-    """All files of these suffixes (lower case, with their dot) in the folders, and every file named itself.
+    """All files of these suffixes (lower case, with their dot) in the folders, and every file named itself; an
+    archive stands for the documents in it.
 
     Hidden files, lock files of Word, manifest.toml and the folder `without` are passed over; folders behind
     symbolic links are not entered. Raises MissingPath before anything is read.
@@ -61,7 +78,21 @@ def walk(paths: Sequence[Path], *, suffixes: Collection[str], without: Path) -> 
                 found.setdefault(file, Found(path=file, name=_name(file.relative_to(path))))
         else:
             found.setdefault(path, Found(path=path, name=_name(Path(path.name))))
-    return Walk(files=tuple(found.values()), folders=tuple(path for path in absolute if path.is_dir()))
+    files = tuple(file for listed in found.values() for file in _opened(listed, suffixes))
+    return Walk(files=files, folders=tuple(path for path in absolute if path.is_dir()))
+
+
+def _opened(file: Found, suffixes: Collection[str]) -> list[Found]:
+    """The documents of an archive, or the file itself."""
+    if file.path.suffix.lower() != archives.SUFFIX:
+        return [file]
+    inside = archives.members(file.path, lambda name: is_document(name, suffixes))
+    if inside is None:
+        return [file]
+    return [
+        Found(path=file.path, name=f"{file.name}/{member.name}", member=member.name, refusal=member.refusal)
+        for member in inside
+    ]
 
 
 def is_document(name: str, suffixes: Collection[str]) -> bool:

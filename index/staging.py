@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from index import identity
+from index.archives import still_there
 from index.model import Entry, Vectors
 from index.store import Store, entry, summary
 from index.words import Indexed, number_key
@@ -335,7 +336,7 @@ def _is_free(connection: sqlite3.Connection, id: str, document: Document, file: 
         return document.number is not None
     # The file was moved, unless the former one still stands: then there are two.
     held = [row["path"] for row in connection.execute("SELECT path FROM files WHERE document = ?", (id,))]
-    return not any(path.startswith(_UPLOAD) or Path(path).exists() for path in held)
+    return not any(path.startswith(_UPLOAD) or still_there(path) for path in held)
 
 
 def _point(connection: sqlite3.Connection, file: File, id: str) -> str | None:

@@ -12,20 +12,22 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from io import BytesIO
 from itertools import chain
 from pathlib import Path, PureWindowsPath
 from threading import Event
 from typing import Protocol
 
-from index.folders import Found, Walk, walk
+from index import archives
+from index.folders import Found, Walk, is_document, walk
 from index.lock import locked
 from index.model import Added, Changed, Encoder, Entry, IndexFailure, Outcome, Refused, Removed, Unchanged
 from index.publication import EMBED_BATCH, Publication
-from index.reading import Job, Parse, default_workers, read, read_all
+from index.reading import LARGEST, Job, Parse, default_workers, read, read_all
 from index.staging import File, Known, Staged, Staging
 from index.store import Store
 from ingest.model import Document, Passage, Unreadable
-from ingest.read import REFUSED, SUPPORTED
+from ingest.read import ARCHIVES, REFUSED, SUPPORTED
 from ingest.text import nfc
 
 # A long run publishes now and then, so that its first documents are found before its last are read.
@@ -37,6 +39,7 @@ _WATCH_WAIT_SECONDS = 600.0
 # The first step of watching comes after this, and later ones when no change has come for as long.
 _WATCH_STEP_MS = 500
 _NAMELESS = "van-ban"
+_SUFFIXES = (*SUPPORTED, *ARCHIVES, *REFUSED)
 
 LoadEncoder = Callable[[], Encoder]
 
@@ -65,7 +68,7 @@ def sync(
     passages: Split,
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
-    suffixes: Collection[str] = (*SUPPORTED, *REFUSED),
+    suffixes: Collection[str] = _SUFFIXES,
     workers: int | None = None,
     publish_every: int = PUBLISH_EVERY,
 ) -> Iterator[Outcome]:
@@ -151,7 +154,7 @@ def watch(
     encoder: LoadEncoder,
     parse: Parse,
     passages: Split,
-    suffixes: Collection[str] = (*SUPPORTED, *REFUSED),
+    suffixes: Collection[str] = _SUFFIXES,
     stop: Event | None = None,
 ) -> Iterator[Outcome]:
     """Follow files and folders until `stop` is set: an outcome for everything new, changed or deleted.
@@ -197,9 +200,11 @@ def _changes(paths: Sequence[Path], home: Path, stop: Event | None) -> Iterator[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """One file that was looked at: its outcome stands, or its bytes were met before (`again`), or are to be read."""
+    """One file that was looked at: its outcome stands, or its bytes were met before (`again`), or are to be read.
+    `called` is what its document will call its source."""
 
     name: str
+    called: str = ""
     outcome: Outcome | None = None
     file: File | None = None
     data: bytes = b""
@@ -252,11 +257,27 @@ class _Run:
         yield from self._carry_out(plans, total=len(files), to_read=settled.count(None))
 
     def uploads(self, uploads: Sequence[tuple[str, bytes]]) -> Iterator[Outcome]:
-        plans = (
-            self._plan(_base_name(name), data, File(path=None, sha256=_digest(data), size=len(data)))
-            for name, data in uploads
-        )
-        yield from self._carry_out(plans, total=len(uploads), to_read=len(uploads))
+        plans = [plan for name, data in uploads for plan in self._plan_upload(_base_name(name), data)]
+        yield from self._carry_out(plans, total=len(plans), to_read=len(plans))
+
+    def _plan_upload(self, name: str, data: bytes) -> Iterator[_Plan]:
+        """One file, or the documents of an archive, each a file of its own."""
+        inside = None
+        if name.lower().endswith(archives.SUFFIX):
+            inside = archives.members(BytesIO(data), lambda name: is_document(name, _SUFFIXES))
+        if inside is None:
+            yield self._plan(name, data, File(path=None, sha256=_digest(data), size=len(data)), called=name)
+            return
+        for member in inside:
+            called = f"{name}/{member.name}"
+            try:
+                own = b"" if member.refusal else archives.read(BytesIO(data), member.name)
+            except OSError as error:
+                member = replace(member, refusal=f"không mở được tệp: {error}")
+            if member.refusal is not None:
+                yield _Plan(name=called, outcome=Refused(name=called, reason=member.refusal))
+            else:
+                yield self._plan(called, own, File(path=None, sha256=_digest(own), size=len(own)), called=called)
 
     def again(self, *, reread: bool) -> Iterator[Outcome]:
         total = self._store.counts()["documents"]
@@ -265,8 +286,9 @@ class _Run:
             self._report(done, total)
 
     def prune(self, found: Walk) -> Iterator[Outcome]:
+        listed = {file.key for file in found.files}
         for path in self._staging.files():
-            if found.covers(path) and not Path(path).exists():
+            if found.covers(path) and path not in listed and not archives.still_there(path):
                 id = self._staging.forget_file(path)
                 if id is not None:
                     yield Removed(name=Path(path).name, document_id=id)
@@ -279,28 +301,34 @@ class _Run:
 
     def _plan_file(self, found: Found, known: Known | None) -> _Plan:
         try:
-            modified = found.path.stat().st_mtime_ns
-            data = found.path.read_bytes()
+            state = found.path.stat()
+            if found.member is None and state.st_size > LARGEST:
+                reason = f"tệp lớn hơn {LARGEST // 2**20} MB; hãy tách tệp hoặc giảm độ phân giải ảnh quét rồi nạp lại"
+                return _Plan(name=found.name, outcome=Refused(name=found.name, reason=reason))
+            if found.refusal is not None:
+                return _Plan(name=found.name, outcome=Refused(name=found.name, reason=found.refusal))
+            modified = state.st_mtime_ns
+            data = found.read()
         except OSError as error:
             reason = f"không mở được tệp: {error.strerror or error}"
             return _Plan(name=found.name, outcome=Refused(name=found.name, reason=reason))
         file = File(
             path=found.key,
             sha256=_digest(data),
-            size=len(data),
+            size=state.st_size,
             modified=modified if time.time_ns() - modified > _SETTLED_NS else None,
         )
         if known is not None and known.sha256 == file.sha256:
             self._staging.point(file, known.document)
             unchanged = Unchanged(name=found.name, document_id=known.document)
             return _Plan(name=found.name, outcome=unchanged)
-        return self._plan(found.name, data, file)
+        return self._plan(found.name, data, file, called=found.called)
 
-    def _plan(self, name: str, data: bytes, file: File) -> _Plan:
+    def _plan(self, name: str, data: bytes, file: File, *, called: str) -> _Plan:
         if file.sha256 in self._in_work or self._staging.holder(file.sha256) is not None:
-            return _Plan(name=name, file=file, data=data, again=True)
+            return _Plan(name=name, called=called, file=file, data=data, again=True)
         self._in_work.add(file.sha256)
-        return _Plan(name=name, file=file, data=data)
+        return _Plan(name=name, called=called, file=file, data=data)
 
     def _carry_out(self, plans: Iterable[_Plan], *, total: int, to_read: int) -> Iterator[Outcome]:
         """The outcomes in the order of the plans, while files are read ahead."""
@@ -452,7 +480,7 @@ def _digest(data: bytes) -> str:
 
 
 def _job(plan: _Plan) -> Job:
-    return Job(name=Path(plan.name).name, data=plan.data)
+    return Job(name=plan.called, data=plan.data)
 
 
 def _inconsistent(document: Document, error: Exception) -> Refused:

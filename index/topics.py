@@ -85,7 +85,8 @@ _TOPICS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (
         (
-            r"\b((?:theo |qua )?(?:cac |nhung |may )?buoc (?:nao|gi)|(?:quy trinh|trinh tu) (?:nao|gi|the nao|ra sao))\b",
+            r"\b((?:theo |qua )?(?:cac |nhung |may )?buoc (?:nao|gi))\b",
+            r"\b((?:quy trinh|trinh tu) (?:nao|gi|the nao|ra sao))\b",
             r"\b((?:which|what) steps)\b",
         ),
         ("quy trình", "trình tự", "các bước"),

@@ -29,6 +29,7 @@ _SENTENCE_END = re.compile(r"[.;:!?\n]\s*|(?<=\s)[-+]\s|[“\"]")
 _LONGEST = 8  # words of a phrase whose case is taken over as a whole
 _ENOUGH = 60_000  # characters of the body that are looked at
 _WORD = re.compile(r"[^\W\d_]+")
+_SMALL = re.compile("[a-z]")
 _OPENS = re.compile(r"^[^\w]*\w|(?<=[“\"])\w")
 
 
@@ -100,7 +101,31 @@ def _capitals(text: str) -> str:
         )
     for inner in ("chính phủ", "quốc hội", "hội đồng nhân dân", "đảng", "thường vụ"):
         text = re.sub(rf"(?<=\s){inner}\b", inner.capitalize(), text)
+    text = text.replace(" việt nam", " Việt Nam")
     return text[:1].upper() + text[1:]
+
+
+def is_body(text: str) -> bool:
+    """Whether a line in capitals names a body: "SỞ TÀI CHÍNH", not "SỔ VĂN BẢN ĐẾN"."""
+    return text.isupper() and _HEAD.match(text.lower()) is not None
+
+
+def seen_capitals(line: str) -> str:
+    """A line as it was seen: fonts without marked capitals left "SắC LệNH" of what was printed SẮC LỆNH.
+
+    >>> seen_capitals("CủA CHủ TịCH Số 4")
+    'CỦA CHỦ TỊCH SỐ 4'
+    """
+    if not any(map(_lost_capitals, _WORD.findall(line))):
+        return line
+    if not _SMALL.search(line):
+        return line.upper()
+    return _WORD.sub(lambda found: found[0].upper() if _lost_capitals(found[0]) else found[0], line)
+
+
+def _lost_capitals(word: str) -> bool:
+    """Two capitals beside small letters with marks, and no other small letters."""
+    return sum(c.isupper() for c in word) >= 2 and not word.isupper() and not _SMALL.search(word)
 
 
 def sentence_case(title: str, body: str) -> str:

@@ -33,6 +33,7 @@ _NAME = re.compile(rf"^(?:[{UPPER}][{LOWER}']*\s+){{1,5}}[{UPPER}][{LOWER}']*$")
 _ENDS = re.compile(r"\./\.?\s*\S{0,20}$")
 _FORM = re.compile(r"^(?:Mẫu(?: biểu)?|Biểu(?: mẫu)?|MẪU(?: BIỂU)?|BIỂU)(?: số)? \d|^DANH MỤC\b")
 _ISSUED_WITH = re.compile(r"^\(?(?:Kèm theo|Ban hành kèm theo)\b", re.IGNORECASE)
+_SIGNED = re.compile(r"^\(?đã ký\)?$", re.IGNORECASE)
 _FURNITURE_WORDS = 4
 
 
@@ -65,7 +66,12 @@ def _start(found: Sequence[Line], body: int) -> int:
 
 
 def _signs(found: Sequence[Line], i: int) -> bool:
-    """An authority ("TM. ỦY BAN NHÂN DÂN") or an office in capitals with a name within the next lines."""
+    """An authority ("TM. ỦY BAN NHÂN DÂN") or an office in capitals with a name within the next lines.
+
+    Copies print "(Đã ký)" for the hand of the signer: the office above it need not be in capitals.
+    """
+    if i + 2 < len(found) and _SIGNED.match(found[i + 1].text) and _OFFICES.match(found[i].text):
+        return _name(found[i + 2].text) is not None
     return _office(found[i].text) and any(_name(line.text) for line in found[i + 1 : i + 9])
 
 

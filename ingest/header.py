@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest import labels, number
-from ingest.casing import official, sentence_case
+from ingest.casing import is_body, official, seen_capitals, sentence_case
 from ingest.clean import Line
 from ingest.labels import Kind
 from ingest.text import UPPER, fold, squeeze
 
 LETTER = "Công văn"
+ANNEX = "Phụ lục"
+OTHER = "Văn bản khác"
 NEWS = "Tin tức"
 SPEECH = "Bài phát biểu"
 # Nghị định 30/2020/NĐ-CP, Phụ lục III, mục I (29 types with their symbols), and the types of legal acts.
@@ -60,7 +62,33 @@ _BODY_OPENS = re.compile(
     r"|Trên cơ sở|Qua)\b"
 )
 _GROUNDS = re.compile(r"^(?:Căn cứ|Kính gửi|Xét|Theo đề nghị)\b")  # never a title, which may open as a body does
-_ADOPTED = re.compile(r"thông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+# "Luật này đã được Quốc hội … khóa XIII thông qua ngày 20 tháng 6 năm 2013", not the law that is amended
+_ADOPTED = re.compile(
+    r"\b(?P<own>này\s(?:đã\s)?được\b[^.;]{0,200}?)?\bthông qua ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})"
+)
+# Registers of law head a text with all of it: "THÔNG TƯ CỦA BỘ … SỐ 02/2010/TT-BKH NGÀY 19 THÁNG 01 NĂM 2010 …"
+_HEADLINE = re.compile(
+    rf"""(?P<type>{_TYPE})\s+CỦA\s+(?P<issuer>.{{3,120}}?)\s+SỐ\s*:?\s*(?P<number>\d\S*)\s+
+        NGÀY\s+(?P<day>\d{{1,2}})\s+THÁNG\s+(?P<month>\d{{1,2}})\s+NĂM\s+(?P<year>\d{{4}})\b[\s.:]*(?P<rest>.*)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "Luật Thuế bảo vệ môi trường số 57/2010/QH12": a title line that ends with the number
+_TITLED_NUMBER = re.compile(rf"^(?:{_TYPE})\b.*\bsố\s+(?P<number>\S+)$", re.IGNORECASE)
+_BARE_DATE = re.compile(r"^Ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})\s*\.?$", re.IGNORECASE)
+# Who issues what ends so (Luật Ban hành văn bản quy phạm pháp luật): read where no issuer is printed.
+_ISSUER_BY_SYMBOL = (
+    (re.compile(r"^UBTVQH\d+$"), "Ủy ban Thường vụ Quốc hội"),
+    (re.compile(r"^QH\d+$"), "Quốc hội"),
+    (re.compile(r"-CP$"), "Chính phủ"),
+    (re.compile(r"-TTg$"), "Thủ tướng Chính phủ"),
+    (re.compile(r"-CTN$"), "Chủ tịch nước"),
+)
+_FOREWORD = frozenset({"loi noi dau", "loi mo dau"})
+# "(Kèm theo Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ)" below the title of an annex
+_ISSUED_WITH = re.compile(r"^\(?\s*(?:Ban hành )?kèm theo\b", re.IGNORECASE)
+_ISSUED_BY = re.compile(r"\bcủa\s+(?P<issuer>[^()]+?)\s*(?:\)|$|\bvề\b|,)", re.IGNORECASE)
+_CONSTITUTION = "Hiến pháp"
+_FEW = 4  # lines above the first clause that may be a title together
 
 _POSTED = re.compile(
     r"^(?:Ngày đăng|Đăng ngày|Ngày cập nhật|Cập nhật|Đã đăng)\D{0,12}(\d{1,2})[/-](\d{1,2})[/-](\d{4})"
@@ -93,7 +121,10 @@ class Header:
 
 def parse(found: Sequence[Line], *, hint: str | None = None) -> Header:
     """Read the head. `hint` is the title that the file gives itself, used where none is printed."""
-    top = found[:_HEAD_LINES]
+    top = [replace(line, text=seen_capitals(line.text)) for line in found[:_HEAD_LINES]]
+    registered = _registered(found, top, hint)
+    if registered is not None:
+        return registered
     first_label = next((i for i, line in enumerate(top) if _is_label(line)), len(top))
     at_number = next(
         (i for i, line in enumerate(top[: first_label + 1]) if _NUMBER_LINE.match(line.text) and i <= first_label),
@@ -101,7 +132,7 @@ def parse(found: Sequence[Line], *, hint: str | None = None) -> Header:
     )
     motto = _motto(top[:first_label])
     if at_number is None and not motto:
-        return _web_page(found, hint)
+        return _annex(found, top) or _web_page(found, top, hint)
     return _official(found, top, at_number, first_label, motto, hint)
 
 
@@ -139,24 +170,126 @@ def _official(
     hint: str | None,
 ) -> Header:
     printed, after_number = _number(top, at_number)
+    if at_number is None:
+        printed = _number_in_title(top[:first_label])
     place, signed, after_date = _place_and_date(_head(top), motto)
     start = max(after_number, after_date)
     kind, subject, after_title = _type_and_title(top, start, at_number)
     addressees, after_addressees = _addressees(top, after_title)
-    if kind is None:
-        symbol = number.DocumentNumber.parse(printed).symbol.split("-")[0].split("/")[0] if printed else ""
-        kind = TYPES.get(symbol, LETTER)
+    symbol = number.DocumentNumber.parse(printed).symbol if printed else ""
     issuer = _issuer(top, at_number if at_number is not None else after_date or len(top), motto)
-    body_words = "\n".join([f". {issuer}", f". {place}", " ".join(line.text for line in found[after_title:])])
+    if kind is None and (printed or at_number is not None or subject or addressees):
+        kind = TYPES.get(symbol.split("-")[0].split("/")[0], LETTER)
+    elif kind is None:  # a form or a slip under the motto
+        kind, subject = OTHER, _capital_title(top[:first_label], motto)
+    elif kind == _CONSTITUTION:
+        subject = f"{kind.upper()} {subject}"  # its type is its name
+    body_words = "\n".join([f". {issuer}", f". {place}", _prose(found[after_title:])])
     return Header(
         number=printed,
-        date=signed or _adopted(found),
+        date=signed or _adopted(found) or _bare_date(top[:first_label]),
         place=place,
         type=kind,
         title=sentence_case(subject, body_words) if subject else (hint or kind),
-        issuer=issuer,
+        issuer=issuer or _issuer_of(symbol),
         addressees=addressees,
         body=max(after_title, after_addressees, start),
+    )
+
+
+def _prose(found: Sequence[Line]) -> str:
+    """The lines that are not in capitals, for the case of words."""
+    return " ".join(line.text for line in found if not line.text.isupper())
+
+
+def _number_in_title(top: Sequence[Line]) -> str | None:
+    for line in top:
+        hit = _TITLED_NUMBER.match(line.text)
+        if hit and (numbers := [found for _, _, found in number.find(hit["number"])]):
+            return str(numbers[0])
+    return None
+
+
+def _issuer_of(symbol: str) -> str | None:
+    return next((issuer for ending, issuer in _ISSUER_BY_SYMBOL if ending.search(symbol)), None)
+
+
+def _capital_title(top: Sequence[Line], motto: frozenset[int]) -> str:
+    """What is printed in capitals and is no body: PHIẾU XỬ LÝ VĂN BẢN."""
+    pieces = [piece for i, line in enumerate(top) if i not in motto for piece in line.text.split(" | ")]
+    return squeeze(" ".join(piece for piece in pieces if piece.isupper() and not is_body(piece)))
+
+
+def _bare_date(top: Sequence[Line]) -> date | None:
+    hits = (_BARE_DATE.match(line.text) for line in top)
+    return next((_date(*hit.groups()) for hit in hits if hit), None)
+
+
+def _registered(found: Sequence[Line], top: Sequence[Line], hint: str | None) -> Header | None:
+    """A head as registers of law write it: type, issuer, number and day in one heading, over several lines."""
+    for end in range(1, min(5, len(top)) + 1):
+        hit = _HEADLINE.match(squeeze(" ".join(line.text for line in top[:end])))
+        if hit is None:
+            continue
+        signed = _date(hit["day"], hit["month"], hit["year"])
+        numbers = [str(value) for _, _, value in number.find(hit["number"])]
+        kind = _TYPE_BY_FOLDED[fold(hit["type"])]
+        subject, after = ("", end)
+        if hit["rest"] or (end < len(top) and not top[end].gap and not _holder(top[end].text)):
+            subject, after = _title(top, end, hit["rest"] or None)
+        issuer = [hit["issuer"], *_completed(top[after:], hit["issuer"])]
+        body_words = _prose(found[after:])
+        return Header(
+            number=numbers[0] if numbers else hit["number"].strip(".,;:"),
+            date=signed,
+            place=None,
+            type=kind,
+            title=sentence_case(subject, body_words) if subject else (hint or kind),
+            issuer=official(issuer),
+            addressees=(),
+            body=after,
+        )
+    return None
+
+
+def _completed(below: Sequence[Line], issuer: str) -> list[str]:
+    """The rest of the issuer's name where it is printed again over the grounds, on more lines than one."""
+    if not below or not fold(issuer).startswith(fold(below[0].text)):
+        return []
+    names = []
+    for line in below[1:3]:
+        if not line.text.isupper() or line.gap or _is_label(line):
+            break
+        names.append(line.text)
+    return names
+
+
+def _annex(found: Sequence[Line], top: Sequence[Line]) -> Header | None:
+    """An annex in a file of its own: it has a title, and the act that it was issued with names the issuer."""
+    label = labels.match(top[0].text) if top else None
+    if label is None or label.kind is not Kind.ANNEX:
+        return None
+    rest = top[0].text[label.end :].strip()
+    parts = [rest] if rest else []
+    end = 1
+    while end < len(top) and len(parts) < _FEW and not (top[end].gap and parts):
+        if _is_label(top[end]) or _ISSUED_WITH.match(top[end].text) or (parts and not top[end].text.isupper()):
+            break
+        parts.append(top[end].text)
+        end += 1
+    title = sentence_case(squeeze(" ".join(parts)), _prose(found[end:]))
+    name = squeeze(f"{ANNEX} {label.printed[len(ANNEX) :].strip(' .:')}")
+    issued = squeeze(" ".join(line.text for line in top[end : end + 3]))
+    issuers = _ISSUED_BY.findall(issued[: issued.find(")") + 1]) if _ISSUED_WITH.match(issued) else []
+    return Header(
+        number=None,
+        date=None,
+        place=None,
+        type=ANNEX,
+        title=f"{name}. {title}" if title else name,
+        issuer=issuers[-1] if issuers else None,
+        addressees=(),
+        body=end,
     )
 
 
@@ -208,9 +341,9 @@ def _date(day: str, month: str, year: str) -> date | None:
 
 def _adopted(found: Sequence[Line]) -> date | None:
     """Laws and some resolutions print their date only in the closing sentence."""
-    for hit in _ADOPTED.finditer(" ".join(line.text for line in found[-40:])):
-        return _date(hit[1], hit[2], hit[3])
-    return None
+    hits = list(_ADOPTED.finditer(" ".join(line.text for line in found[-40:])))
+    hits = [hit for hit in hits if hit["own"]] or hits
+    return _date(hits[-1][2], hits[-1][3], hits[-1][4]) if hits else None
 
 
 def _type_and_title(top: Sequence[Line], start: int, at_number: int | None) -> tuple[str | None, str, int]:
@@ -248,6 +381,8 @@ def _title(top: Sequence[Line], first: int, begun: str | None) -> tuple[str, int
             break
         if parts and line.text.isupper() and not above.text.isupper() and _holder(line.text):
             break  # a title in mixed case, and over the grounds the one who decides
+        if parts and fold(line.text) in _FOREWORD:
+            break
         if parts and line.gap and _holder(line.text):
             break
         parts.append(line.text)
@@ -294,8 +429,11 @@ def _issuer(top: Sequence[Line], before: int, motto: frozenset[int]) -> str | No
     return official(names) if names else None
 
 
-def _web_page(found: Sequence[Line], hint: str | None) -> Header:
-    """A page of a portal: news about directives, or the words of a speech, among menus and captions."""
+def _web_page(found: Sequence[Line], top: Sequence[Line], hint: str | None) -> Header:
+    """A page of a portal: news about directives, or the words of a speech, among menus and captions.
+
+    Clauses that come before any prose are no page of that kind: what stands above the first is the title.
+    """
     posted_at = next((i for i, line in enumerate(found[:30]) if _POSTED.match(line.text)), None)
     if posted_at is not None:
         day, month, year = _POSTED.match(found[posted_at].text).groups()  # type: ignore[union-attr]
@@ -307,6 +445,9 @@ def _web_page(found: Sequence[Line], hint: str | None) -> Header:
     else:
         posted = None
         body = next((i for i, line in enumerate(found) if len(line.text) >= 60), 0)
+        labelled = next((i for i, line in enumerate(top) if _is_label(line)), len(found))
+        if labelled <= body or (found and " | " in found[body].text):
+            return _untitled(found, top, min(labelled, body), hint)
         title, body = (found[body].text, body + 1) if found and not _stops(found[body].text) else (hint or "", body)
     opening = found[body].text if body < len(found) else ""
     issued = _ISSUES.search(opening)
@@ -332,6 +473,27 @@ def _web_page(found: Sequence[Line], hint: str | None) -> Header:
         issuer=_with_city(speech["issuer"], title) if speech else None,
         addressees=(),
         body=body,
+    )
+
+
+def _untitled(found: Sequence[Line], top: Sequence[Line], body: int, hint: str | None) -> Header:
+    """A text without a head: its title is what stands above it in capitals, or the few lines that do."""
+    kind, subject, after = _type_and_title(top[:body], 0, None)
+    above = [line.text for line in top[:body]]
+    words = _prose(found[body:])
+    title = subject if kind else _capital_title(top[:body], frozenset())
+    if not title and len(above) <= _FEW:
+        title = squeeze(" ".join(text for text in above if not is_body(text)))
+    issuer = [piece for text in above for piece in text.split(" | ") if is_body(piece)]
+    return Header(
+        number=None,
+        date=None,
+        place=None,
+        type=kind or OTHER,
+        title=sentence_case(title, words) or hint or (squeeze(found[body].text)[:120] if body < len(found) else OTHER),
+        issuer=official(issuer) if issuer and len(above) <= _FEW else None,
+        addressees=(),
+        body=after if kind else body,
     )
 
 

@@ -82,7 +82,7 @@ _PATTERN = re.compile(
   | (?P<letter>  (?P<letter_n>[{LETTERS}fjwz]) \s?(?P<letter_s>[.)]) (?=\s|$|[{UPPER}“"]) )      # đ)   a.
   | (?P<plus>    \+ (?=\s|[^\W\d_]) )
   | (?P<dash>    [-–—−•●▪◦\uf0a7\uf0b7*] (?=\s|[{UPPER}“"\uf000-\uf0ff]) )
-  | (?P<ordinal> Thứ\ (?P<ordinal_n>{_WORD}) \s*[,:] )                              # Thứ nhất,
+  | (?P<ordinal> (?:Thứ|Khoản\ thứ)\ (?P<ordinal_n>{_WORD}) \s*[,:] )                # Thứ nhất,   Khoản thứ nhất:
     """,
     re.VERBOSE,
 )

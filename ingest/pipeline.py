@@ -56,7 +56,7 @@ def structured(source: Source, *, sha256: str, register: Register) -> Document:
 
 def _doubts(head: header.Header, source: Source) -> tuple[str, ...]:
     """What an official should look at: parts that every directive has and this one seems not to."""
-    if head.type in (header.NEWS, header.SPEECH):
+    if head.type in (header.ANNEX, header.NEWS, header.SPEECH):
         return ()
     missing = [name for name, value in (("số, ký hiệu", head.number), ("ngày ban hành", head.date)) if value is None]
     return tuple(f"không tìm thấy {name} của văn bản trong “{source.name}”" for name in missing)

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from index.store import Store
 
 LIBRARIES = ("sentence-transformers", "torch", "faiss-cpu", "tantivy", "fastapi", "uvicorn")
+# Programs that reading some formats needs, and the Debian package that has each; nothing is broken without them.
+PROGRAMS = {
+    "soffice": ("libreoffice-writer", ".doc, .odt and whole .rtf"),
+    "antiword": ("antiword", ".doc where LibreOffice is not installed"),
+}
 OLDEST_PYTHON = (3, 11)
 LEAST_FREE = 1_000_000_000
 """Bytes: a generation is built beside the current one, so there must be room for both."""
@@ -49,6 +54,7 @@ def _examined(chosen: Settings) -> Iterator[Finding]:
     from index.store import Store
 
     yield from _software()
+    yield from _programs()
     home = chosen.home.resolve()
     if not home.is_dir():
         yield Finding(
@@ -94,6 +100,12 @@ def _software() -> Iterator[Finding]:
             yield Finding(subject=library, state=version(library))
         except PackageNotFoundError:
             yield Finding(subject=library, state="is not installed", remedy="run `make run`, which installs it")
+
+
+def _programs() -> Iterator[Finding]:
+    for program, (package, formats) in PROGRAMS.items():
+        path = shutil.which(program)
+        yield Finding(subject=program, state=path or f"not installed; `apt-get install {package}` to read {formats}")
 
 
 def _waiting(documents: int) -> Iterator[Finding]:

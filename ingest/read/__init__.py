@@ -7,9 +7,13 @@ format is met, so that reading plain text costs no PDF or HTML library.
 from __future__ import annotations
 
 from ingest.model import Source, Unreadable
-from ingest.read.kind import REFUSED, SUPPORTED, detect
+from ingest.read.kind import ARCHIVES, REFUSED, SUPPORTED, detect
 
-__all__ = ["REFUSED", "SUPPORTED", "Source", "Unreadable", "read"]
+__all__ = ["ARCHIVES", "REFUSED", "SUPPORTED", "Source", "Unreadable", "read"]
+
+
+LONGEST = 10_000_000
+"""Characters of a text; a law of 227 pages has 600,000."""
 
 
 def read(data: bytes, name: str) -> Source:
@@ -18,6 +22,15 @@ def read(data: bytes, name: str) -> Source:
     Every line of the text ends with a newline and is a visual line or a paragraph of the original; layout
     (hard line breaks, page numbers, table bars) is kept for later steps.
     """
+    source = _read(data, name)
+    if len(source.text) > LONGEST:
+        raise Unreadable(
+            name, f"văn bản dài hơn {LONGEST // 1_000_000} triệu ký tự; hãy tách thành nhiều tệp rồi nạp lại"
+        )
+    return source
+
+
+def _read(data: bytes, name: str) -> Source:
     kind = detect(data, name)
     if kind == "pdf":
         from ingest.read import pdf
@@ -35,6 +48,14 @@ def read(data: bytes, name: str) -> Source:
         from ingest.read import markdown
 
         return markdown.read(data, name)
+    if kind == "mht":
+        from ingest.read import mht
+
+        return mht.read(data, name)
+    if kind in ("doc", "rtf", "odt", "wordml"):
+        from ingest.read import office
+
+        return office.read(data, name, kind)
     from ingest.read import plain
 
     return plain.read(data, name)

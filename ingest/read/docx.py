@@ -6,6 +6,7 @@ Read from the XML directly: deleted text, hidden text, fields' code and numberin
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -13,12 +14,13 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.model import Source, Unreadable
-from ingest.read import numbering, tables
+from ingest.read import legacy, numbering, tables
 from ingest.read.characters import normalise
 from ingest.read.marks import raised
 from ingest.read.numbering import W
 from ingest.read.numerals import Numeral, numeral
 from ingest.read.plain import require_words
+from ingest.read.vietnamese import measure
 
 _LARGEST = 200 * 1024 * 1024
 """Bytes of XML that are unpacked at most, all parts together; a real directive has a few million."""
@@ -40,7 +42,21 @@ _TRANSPARENT = frozenset(
         f"{W}bdo",
     }
 )
-_FIXED = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+# TCVN3's ư; in a text in Unicode a place where a word may break, and dropped after decoding
+_SOFT_HYPHEN = "\u00ad"
+_FIXED = {
+    f"{W}tab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": _SOFT_HYPHEN,
+}
+
+
+# .VnTimeH, .VnArialH: fonts that draw small letters as capitals
+_CAPITAL_FONT = re.compile(r"\.Vn\w*H", re.IGNORECASE)
+_TCVN3_FONT = re.compile(r"\.Vn", re.IGNORECASE)
+_ASCII_CAPITALS = {small: small - 32 for small in range(ord("a"), ord("z") + 1)}
 
 _STRICT_NAMESPACE = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _DEEPEST = 20
@@ -67,9 +83,10 @@ def read(data: bytes, name: str) -> Source:
         RuntimeError,
     ) as error:  # fmt: skip
         raise Unreadable(name, _DAMAGED) from error
-    text = normalise("\n".join(lines))
+    decoded = legacy.decode(normalise("\n".join(lines)))
+    text = normalise("\n".join(tables.untab(decoded.text.replace(_SOFT_HYPHEN, "").split("\n"))).rstrip("\n"))
     require_words(text, name)
-    return Source(name=name, kind="docx", text=text, title=title)
+    return Source(name=name, kind="docx", text=text, title=title, warnings=decoded.warnings)
 
 
 class _Parts:
@@ -193,7 +210,10 @@ class _Reader:
         for element in run.iterchildren():
             self._piece(element, words, boxes)
         text = "".join(words)
-        if _is_on(properties, "caps"):
+        font = _font(properties)
+        if _CAPITAL_FONT.fullmatch(font) or (_is_on(properties, "caps") and _TCVN3_FONT.match(font)):
+            text = text.translate(_ASCII_CAPITALS)  # its other letters are no letters yet
+        elif _is_on(properties, "caps"):
             text = text.upper()
         align = None if properties is None else properties.find(f"{W}vertAlign")
         if align is not None and align.get(f"{W}val") == "superscript" and text.isdigit():
@@ -263,6 +283,13 @@ def _is_on(properties: etree._Element | None, name: str) -> bool:
     return found is not None and found.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
+def _font(properties: etree._Element | None) -> str:
+    fonts = None if properties is None else properties.find(f"{W}rFonts")
+    return "" if fonts is None else str(fonts.get(f"{W}ascii", ""))
+
+
 def _title(core: etree._Element | None) -> str | None:
+    """The title among the properties, unless an old font or a template garbled it ("S¾C LÖNH")."""
     found = None if core is None else core.findtext(_TITLE)
-    return (normalise(found).strip() or None) if found else None
+    text = normalise(found).strip() if found else ""
+    return text if text and measure(text).vietnamese else None

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElement, ProcessingInstruction, Tag
 
 from ingest.model import Source, Unreadable
-from ingest.read import tables
+from ingest.read import legacy, tables
 from ingest.read.characters import normalise
 from ingest.read.marks import raised
 from ingest.read.numerals import Numeral, numeral
@@ -89,9 +89,9 @@ def read(data: bytes, name: str) -> Source:
             name,
             "trang chỉ có thuộc tính của văn bản, không có toàn văn; hãy tải tệp văn bản gốc rồi nạp tệp đó",
         )
-    text = normalise("\n".join(lines))
-    require_words(text, name)
-    return Source(name=name, kind="html", text=text, title=title)
+    decoded = legacy.decode(normalise("\n".join(lines)))
+    require_words(decoded.text, name)
+    return Source(name=name, kind="html", text=decoded.text, title=title, warnings=decoded.warnings)
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -116,15 +116,20 @@ def _title(soup: BeautifulSoup) -> str | None:
 
 def _drop_furniture(soup: BeautifulSoup) -> None:
     for tag in [tag for tag in soup.find_all(True) if _DROPPED.fullmatch(tag.name)]:
-        if tag.decomposed:
+        if _is_gone(tag):
             continue
         # a header or a menu that was not closed swallows the page: keep what holds an article
         if tag.name in ("header", "dialog", "menu") and tables.has_motto_words(tag.get_text(" ")):
             continue
         tag.decompose()
     for tag in soup.find_all(True):
-        if not tag.decomposed and _is_hidden(tag):
+        if not _is_gone(tag) and _is_hidden(tag):
             tag.decompose()
+
+
+def _is_gone(tag: Tag) -> bool:
+    """As `tag.decomposed`, which looks through all that a standing tag holds (bs4 4.15)."""
+    return bool(vars(tag).get("_decomposed", False))
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -142,7 +147,7 @@ def _document(body: Tag) -> Tag:
     has_motto = tables.has_motto_words(body.get_text(" "))
     part = body
     while True:
-        children = [child for child in part.find_all(True, recursive=False) if isinstance(child, Tag)]
+        children = _children(part)
         inner = next((child for child in children if weights[id(child)][0] >= _BODY_SHARE * whole), None)
         if inner is None or (has_motto and not tables.has_motto_words(inner.get_text(" "))):
             return part
@@ -153,9 +158,13 @@ def _document(body: Tag) -> Tag:
                 own, linked = weights[id(child)]
                 if child is not inner and linked > _LINK_SHARE * (own + linked):
                     child.decompose()
-            if len(part.find_all(True, recursive=False)) > 1:
+            if len(_children(part)) > 1:
                 return part
         part = inner
+
+
+def _children(part: Tag) -> list[Tag]:
+    return [child for child in part.children if isinstance(child, Tag)]
 
 
 def _weights(body: Tag) -> dict[int, tuple[int, int]]:

@@ -6,13 +6,22 @@ import io
 import re
 import zipfile
 from pathlib import PurePath
+from typing import Literal
 
 from ingest.model import Kind, Unreadable
 
-SUPPORTED = (".docx", ".htm", ".html", ".markdown", ".md", ".pdf", ".txt")
+Format = Kind | Literal["doc", "rtf", "odt", "wordml", "mht"]
+"""The formats that are read: those of `Kind`, and older ones that become one of them on reading."""
+
+SUPPORTED = (
+    ".doc", ".docx", ".htm", ".html", ".markdown", ".md", ".mht", ".mhtml", ".odt", ".pdf", ".rtf", ".txt",
+)  # fmt: skip
 """Suffixes of the formats that are read."""
 
-REFUSED = (".doc", ".rtf", ".odt", ".mht", ".mhtml", ".xls", ".xlsx", ".ppt", ".pptx", ".tif", ".tiff", ".jpg")
+ARCHIVES = (".zip",)
+"""Suffixes of archives that are opened as folders; other archives are refused."""
+
+REFUSED = (".rar", ".7z", ".xls", ".xlsx", ".ppt", ".pptx", ".tif", ".tiff", ".jpg")
 """Suffixes under which officials keep documents that are refused for now: met in a folder, they are listed."""
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -22,12 +31,13 @@ _BINARY_SUFFIXES = (".pdf", ".docx", ".doc", ".rtf", ".odt", ".xls", ".xlsx", ".
 
 _HEAD = 2048
 
-_DOC = "định dạng .doc (Word 97–2003) chưa được hỗ trợ; hãy lưu thành .docx rồi nạp lại"
+_OLE = "tệp Office cũ không có nội dung Word (tệp hỏng hoặc của chương trình khác); hãy nạp bản .docx hoặc .pdf"
+_LOCKED_DOC = "tệp .doc được đặt mật khẩu; hãy mở khóa rồi nạp lại"
 _IMAGE = "tệp ảnh chưa được hỗ trợ; hãy nạp bản văn bản có lớp chữ (.docx hoặc .pdf)"
-_ARCHIVE = "tệp nén chưa được hỗ trợ; hãy giải nén rồi nạp từng tệp"
+_ARCHIVE = "loại tệp nén này chưa được hỗ trợ (chỉ đọc .zip); hãy giải nén rồi nạp từng tệp"
+_NO_DOCUMENT = "tệp nén không có văn bản nào đọc được, hoặc không mang đuôi .zip; hãy giải nén rồi nạp từng tệp"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "định dạng .rtf chưa được hỗ trợ; hãy mở bằng Word và lưu thành .docx rồi nạp lại"),
     (b"\xff\xd8\xff", _IMAGE),  # JPEG
     (b"\x89PNG\r\n\x1a\n", _IMAGE),
     (b"GIF8", _IMAGE),
@@ -42,7 +52,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 # Streams that tell apart what Microsoft's compound files hold; names are UTF-16 inside the file.
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("EncryptedPackage", "tệp Office được đặt mật khẩu; hãy mở khóa rồi nạp lại"),
-    ("WordDocument", _DOC),
     ("Workbook", "định dạng .xls (Excel 97–2003) chưa được hỗ trợ; hãy nạp bản văn bản .docx hoặc .pdf"),
     (
         "PowerPoint Document",
@@ -53,8 +62,16 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
 _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
     ("xl/workbook.xml", "bảng tính Excel (.xlsx) chưa được hỗ trợ; hãy nạp bản văn bản .docx hoặc .pdf"),
     ("ppt/presentation.xml", "bản trình chiếu (.pptx) chưa được hỗ trợ; hãy nạp bản văn bản .docx hoặc .pdf"),
-    ("content.xml", "định dạng OpenDocument (.odt) chưa được hỗ trợ; hãy lưu thành .docx rồi nạp lại"),
 )
+
+# "Content-Type: multipart/related;" among the first headers of a page saved with its pictures
+_MHT_HEAD = re.compile(rb"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
+_WORDML = re.compile(rb"<w:wordDocument\b|schemas\.microsoft\.com/office/word/2003/wordml")
+
+# The Word stream opens with 0xA5EC (0xA5DC: Word 6); bit 8 of its word at 10 says that a password locks it.
+_WORD_STREAMS = (b"\xec\xa5", b"\xdc\xa5")
+_WORD_LOCKED = 0x0100
+_SECTOR = 512
 
 _HTML_START = re.compile(rb"\s*(?:<!doctype\s+html|<html|<!--.{0,400}?-->\s*<(?:html|!doctype))", re.I | re.S)
 _HTML_BLOCK = re.compile(rb"<(?:html|body|head|meta|div|p|table|h[1-6]|center|span)\b[^<>]*>", re.I)
@@ -65,7 +82,7 @@ _MARKDOWN_LINE = re.compile(r"^(?:\*\*[^\s*][^*\n]{0,200}\*\*|#{1,6} \w)", re.M)
 _MARKDOWN_LINES = 3
 
 
-def detect(data: bytes, name: str) -> Kind:
+def detect(data: bytes, name: str) -> Format:
     """The kind of a file. Raises `Unreadable` for empty files and for formats that are not read."""
     if not data:
         raise Unreadable(name, "tệp rỗng (0 byte)")
@@ -78,15 +95,17 @@ def detect(data: bytes, name: str) -> Kind:
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise Unreadable(name, _ole_reason(data))
+        return _ole_kind(data, name)
     for magic, reason in _MAGIC:
         if data.startswith(magic):
             raise Unreadable(name, reason)
     head = _ascii_head(data)
-    if b"multipart/related" in head.lower():
-        raise Unreadable(name, "trang web lưu dạng .mht chưa được hỗ trợ; hãy lưu thành .html hoặc .docx")
-    if b"<w:wordDocument" in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
-        raise Unreadable(name, "định dạng Word 2003 XML chưa được hỗ trợ; hãy lưu thành .docx rồi nạp lại")
+    if head.lstrip().startswith(b"{\\rtf"):
+        return "rtf"
+    if _MHT_HEAD.search(head):
+        return "mht"
+    if head.lstrip().startswith(b"<?xml") and _WORDML.search(head):
+        return "wordml"
     if _HTML_START.match(head):
         return "html"
     if _HTML_BLOCK.search(head) and (suffix in (".html", ".htm") or head.lstrip().startswith(b"<")):
@@ -117,7 +136,7 @@ def _is_markdown(data: bytes) -> bool:
     )
 
 
-def _zip_kind(data: bytes, name: str) -> Kind:
+def _zip_kind(data: bytes, name: str) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = set(archive.namelist())
@@ -126,16 +145,25 @@ def _zip_kind(data: bytes, name: str) -> Kind:
         raise Unreadable(name, "tệp .docx hoặc tệp nén bị hỏng; hãy xuất lại từ văn bản gốc") from error
     if "word/document.xml" in members:
         return "docx"
+    if "content.xml" in members:
+        return "odt"
     for member, reason in _ZIP_MEMBERS:
         if member in members:
             raise Unreadable(name, reason)
     if any(member.startswith("word/") for member in members) or "[Content_Types].xml" in members:
         raise Unreadable(name, "tệp Word không có phần nội dung; hãy xuất lại từ văn bản gốc")
-    raise Unreadable(name, _ARCHIVE)
+    raise Unreadable(name, _NO_DOCUMENT)
 
 
-def _ole_reason(data: bytes) -> str:
+def _ole_kind(data: bytes, name: str) -> Format:
     for stream, reason in _OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
-            return reason
-    return _DOC
+            raise Unreadable(name, reason)
+    if "WordDocument".encode("utf-16-le") not in data:
+        raise Unreadable(name, _OLE)
+    # the stream may begin at any sector; nearly always at the first
+    if data[_SECTOR : _SECTOR + 2] in _WORD_STREAMS:
+        flags = int.from_bytes(data[_SECTOR + 10 : _SECTOR + 12], "little")
+        if flags & _WORD_LOCKED:
+            raise Unreadable(name, _LOCKED_DOC)
+    return "doc"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from ingest.model import Source
-from ingest.read import tables
+from ingest.read import legacy, tables
 from ingest.read.characters import normalise
 from ingest.read.plain import decode, require_words
 
@@ -53,7 +53,7 @@ _HARD_BREAK = re.compile(r"\\$", re.MULTILINE)
 
 # the cells of "|---|:---:|" and "--- | ---"; a lone row of dashes is a rule under a header, no table
 _DELIMITER_CELL = re.compile(r"\s*:?-+:?\s*")
-_BARS_ONLY = re.compile(r"^[\s|]*\|[\s|]*$")
+_BARS_ONLY = re.compile(r"^\s*+\|[\s|]*+$")
 _UNESCAPED_BAR = re.compile(r"\|")
 
 _FRONT_MATTER_LINES = 50
@@ -61,9 +61,10 @@ _FRONT_MATTER_LINES = 50
 
 def read(data: bytes, name: str) -> Source:
     """The text of a .md file as a reader of the rendered page sees it."""
-    text = render(normalise(decode(data, name)))
+    decoded = legacy.decode(normalise(decode(data, name)))
+    text = render(decoded.text)
     require_words(text, name)
-    return Source(name=name, kind="md", text=text)
+    return Source(name=name, kind="md", text=text, warnings=decoded.warnings)
 
 
 def render(markdown: str) -> str:

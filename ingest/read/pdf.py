@@ -20,7 +20,7 @@ import pypdfium2.raw as pdfium
 from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.model import Source, Unreadable
-from ingest.read import layout
+from ingest.read import layout, legacy
 from ingest.read.characters import normalise
 from ingest.read.layout import Box, Glyph, Stamp
 from ingest.read.paging import lay
@@ -69,8 +69,9 @@ class _PageText:
     __slots__ = ("lines", "measure", "picture")
 
     def __init__(self, lines: Sequence[str], picture: bool) -> None:
-        self.lines = lines
-        self.measure = measure("\n".join(lines))
+        text = legacy.decode("\n".join(lines)).text  # fonts before Unicode have no map to it
+        self.lines = text.split("\n")
+        self.measure = measure(text)
         self.picture = picture
 
     @property

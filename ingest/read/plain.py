@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from ingest.model import Source, Unreadable
-from ingest.read.characters import control_share, normalise
+from ingest.read import legacy
+from ingest.read.characters import control_share
 from ingest.read.paging import lay
 from ingest.read.vietnamese import measure
 
@@ -20,20 +19,17 @@ _PROOF = 5
 
 def read(data: bytes, name: str) -> Source:
     """The text of a .txt file."""
-    text = decode(data, name)
-    if "\f" in text:
-        laid, pages = lay(text.split("\f"))
-        require_words(laid, name)
-        return Source(name=name, kind="txt", text=laid, pages=pages)
-    text = normalise(text)
-    require_words(text, name)
-    return Source(name=name, kind="txt", text=text)
+    found = legacy.decode(decode(data, name))
+    laid, pages = lay(found.text.split("\f"))
+    require_words(laid, name)
+    return Source(name=name, kind="txt", text=laid, pages=pages if len(pages) > 1 else (), warnings=found.warnings)
 
 
 def decode(data: bytes, name: str) -> str:
-    """Bytes to text: UTF-8, UTF-16 with a byte-order mark, or Windows-1258 where that gives Vietnamese.
+    """Bytes to text: UTF-8, UTF-16 with a byte-order mark, or else the table of letters that gives Vietnamese.
 
-    Raises `Unreadable` for binary files and for encodings that cannot be told.
+    TCVN3 and VNI come out as the Western letters that their fonts stand on; `legacy.decode` takes those. Raises
+    `Unreadable` for binary files and for encodings that cannot be told.
     """
     if data.startswith(_UTF16_MARKS):
         try:
@@ -44,7 +40,7 @@ def decode(data: bytes, name: str) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _text_only(_windows_1258(data, name), name)
+        return _text_only(_eight_bits(data, name), name)
     return _text_only(text, name)
 
 
@@ -56,21 +52,27 @@ def require_words(text: str, name: str) -> None:
     if counts.words >= _PROOF and counts.garbled:
         raise Unreadable(
             name,
-            "chữ trong tệp không phải tiếng Việt Unicode (có thể là phông TCVN3 hoặc VNI); "
+            "chữ trong tệp không phải tiếng Việt Unicode và không theo bảng mã TCVN3 hay VNI; "
             "hãy chuyển mã sang Unicode rồi nạp lại",
         )
 
 
-def _windows_1258(data: bytes, name: str) -> str:
-    text = unicodedata.normalize("NFC", data.decode("cp1258", errors="replace"))
-    counts = measure(text)
-    if "\ufffd" in text or counts.words < _PROOF or not counts.vietnamese:
+def _eight_bits(data: bytes, name: str) -> str:
+    """The reading with most Vietnamese words. Raises `Unreadable` where none reads as Vietnamese."""
+    western = data.decode("latin-1")
+    readings = {
+        western: legacy.decode(western).text,
+        **{text: text for text in (data.decode("cp1258", errors="ignore"), legacy.from_viscii(data))},
+    }
+    counts = {text: measure(meant) for text, meant in readings.items()}
+    best = max(counts, key=lambda text: counts[text].marked_syllables)
+    if counts[best].words < _PROOF or not counts[best].vietnamese:
         raise Unreadable(
             name,
-            "không xác định được bảng mã của tệp (không phải UTF-8, UTF-16 hay Windows-1258); "
+            "không xác định được bảng mã của tệp (không phải UTF-8, UTF-16, Windows-1258, TCVN3, VNI hay VISCII); "
             "hãy lưu lại ở dạng Unicode (UTF-8)",
         )
-    return text
+    return best
 
 
 def _text_only(text: str, name: str) -> str:

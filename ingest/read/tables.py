@@ -28,6 +28,11 @@ _RECIPIENTS = re.compile(r"^\W*nơi\s+(?:nhận|gửi)\b", re.IGNORECASE)
 # "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "TL. BỘ TRƯỞNG", "TUQ. GIÁM ĐỐC"
 _SIGNATURE = re.compile(r"^\W*(?:TM|KT|TL|TUQ|Q)\s*\.\s*\w")
 
+# Columns set with tabs or a run of spaces: "ỦY BAN NHÂN DÂN      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_COLUMN_GAP = re.compile(r"\t+| {4,}")
+_TABBED_HEAD, _TABBED_END = 8, 30  # lines of a head and of a signature beside the recipients
+_TABBED_WIDTH = 110  # a longer line is a paragraph
+
 
 def is_motto(text: str) -> bool:
     """Whether a text holds the national motto's first line, in any case, spacing and tone placement."""
@@ -68,3 +73,39 @@ def _trimmed(cells: Sequence[Cell]) -> Sequence[Cell]:
     """Without the empty cells at the end; those before keep the columns in place."""
     last = max(index for index, cell in enumerate(cells) if cell)
     return cells[: last + 1]
+
+
+def untab(lines: Sequence[str]) -> list[str]:
+    """The head and the signature where two columns were set with tabs: the left column, then the right one."""
+    pieces = [_COLUMN_GAP.split(line.rstrip()) for line in lines]
+    written: list[str] = []
+    at = 0
+    while at < len(lines):
+        end = _tabbed_end(pieces, at)
+        if end is None:
+            written.append(lines[at])
+            at += 1
+            continue
+        block = pieces[at:end]
+        written += [row[0].strip() for row in block if row[0].strip()]
+        written += [" ".join(row[1:]).strip() for row in block if len(row) > 1 and any(row[1:])]
+        at = end
+    return written
+
+
+def _is_of_a_head(text: str) -> bool:
+    return has_motto_words(text) or _NUMBER_OR_DATE.search(text) is not None
+
+
+def _tabbed_end(pieces: Sequence[Sequence[str]], at: int) -> int | None:
+    """Where a block of two columns that opens here ends; None where none opens."""
+    first = pieces[at]
+    if len(first) < 2 or not first[0]:
+        return None
+    if any(is_motto(piece) for piece in first[1:]):
+        rows = range(at, min(at + _TABBED_HEAD, len(pieces)))
+        return 1 + max(i for i in rows if i == at or any(map(_is_of_a_head, pieces[i][1:])))
+    if _RECIPIENTS.match(first[0]) and first[1].isupper():
+        rows = range(at, min(at + _TABBED_END, len(pieces)))
+        return next((i for i in rows if sum(map(len, pieces[i])) > _TABBED_WIDTH), rows[-1] + 1)
+    return None

@@ -35,7 +35,9 @@ _ENGLISH = frozenset({"the", "of", "and", "to", "in", "for", "is", "by"})
 
 def is_syllable(word: str) -> bool:
     """Whether a word has the shape of a Vietnamese syllable, with or without its tone mark."""
-    bare = _TONES.sub("", unicodedata.normalize("NFD", word))
+    bare, tones = _TONES.subn("", unicodedata.normalize("NFD", word))
+    if tones > 1:
+        return False
     return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None
 
 

@@ -348,6 +348,13 @@ def test_doctor_names_what_is_wrong_and_what_mends_it(home: Path, tmp_path: Path
     assert not (tmp_path / "nowhere").exists()
 
 
+def test_doctor_says_which_formats_want_a_program(home: Path, tmp_path: Path) -> None:
+    """That one is missing breaks nothing; the package is named."""
+    result = _chidao("doctor", CHIDAO_HOME=str(home), PATH=str(tmp_path))
+    assert result.returncode == 0, result.stdout
+    assert "apt-get install libreoffice-writer" in result.stdout
+
+
 def test_doctor_finds_a_generation_without_its_files(home: Path, tmp_path: Path) -> None:
     """What is missing is told with the command that builds it anew."""
     broken = tmp_path / "home"

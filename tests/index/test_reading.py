@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.model import Refused
-from index.reading import POOL_FROM, Job, default_workers, read_all
+from index.reading import POOL_FROM, Job, Limits, default_workers, read_all
 from ingest.model import Document
 
 # Processes start anew and import the parser by its name, so it has to be a module of its own.
@@ -30,6 +30,13 @@ READER = """
             raise KeyError("x")
         if data == b"slow":
             time.sleep(0.3)
+        if data == b"%PDF-endless":
+            while True:
+                pass
+        if data == b"%PDF-stuck":
+            sum(range(10**13))
+        if data == b"%PDF-bomb":
+            bytearray(64 * 1024**3)
         source = Source(name=name, kind="txt", text=data.decode())
         return Document(source=source, sha256="", number=None, date=None, place=None, type="", title="",
                         issuer=None, signer=None)
@@ -116,3 +123,24 @@ def test_a_few_files_are_read_in_this_process() -> None:
     """Starting others would take longer."""
     assert default_workers(POOL_FROM - 1) == 0
     assert default_workers(POOL_FROM) >= 1
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"%PDF-endless", "quá lâu"), (b"%PDF-stuck", "dừng đột ngột"), (b"%PDF-bomb", "bộ nhớ")],
+)
+def test_a_file_that_asks_for_too_much_is_refused(
+    parse: Callable[[bytes, str], Document], workers: int, content: bytes, reason: str
+) -> None:
+    """Too much time, in Python or within a library, or too much memory; the others are read."""
+    limits = Limits(seconds=0.5, bytes=1024**3)
+    results = [_told(result) for result in read_all(_jobs(b"a", content, b"b"), parse, workers=workers, limits=limits)]
+    assert [results[0], results[2]] == ["a", "b"]
+    assert reason in results[1]
+
+
+def test_a_parser_that_cannot_be_sent_elsewhere_reads_here(parse: Callable[[bytes, str], Document]) -> None:
+    """A function within a function has no name to import it by."""
+    results = read_all(_jobs(b"%PDF-a", b"b"), lambda data, name: parse(data, name), workers=0)
+    assert [_told(result) for result in results] == ["%PDF-a", "b"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.casing import official, sentence_case
+from ingest.casing import is_body, official, seen_capitals, sentence_case
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,26 @@ def test_a_title_takes_the_case_of_the_body(title: str, expected: str) -> None:
 def test_only_the_case_of_a_title_changes(title: str, body: str) -> None:
     """Every letter, mark and space of the title stays, whatever the body is."""
     assert sentence_case(title, body).casefold() == title.casefold()
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("SắC LệNH", "SẮC LỆNH"),
+        ("CủA CHủ TịCH CHíNH PHủ Số 4", "CỦA CHỦ TỊCH CHÍNH PHỦ SỐ 4"),
+        ("Căn cứ SắC LệNH", "Căn cứ SẮC LỆNH"),  # within a line, only the words that lost their capitals
+        ("Số: 12/KH-UBND", "Số: 12/KH-UBND"),
+        ("Sở Tài chính, UBND", "Sở Tài chính, UBND"),
+        ("Ủy ban", "Ủy ban"),
+    ],
+)
+def test_capitals_that_a_font_lost(line: str, seen: str) -> None:
+    """Small marked letters among capitals were seen as capitals."""
+    assert seen_capitals(line) == seen
+
+
+def test_a_line_that_names_a_body() -> None:
+    """And one that is a title."""
+    assert is_body("SỞ TÀI CHÍNH")
+    assert not is_body("SỔ VĂN BẢN ĐẾN")
+    assert not is_body("Sở Tài chính")

@@ -36,6 +36,7 @@ def test_signature_and_recipients_come_in_either_order(text: str) -> None:
     ("printed", "signer"),
     [
         ("CHỦ TỊCH\nTrần Sỹ Thanh\n", "Trần Sỹ Thanh"),
+        ("Chủ tịch Quốc hội\n(Đã ký)\nNguyễn Văn A\n", "Nguyễn Văn A"),  # a copy, with the office in small letters
         ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\n(Đã ký)\nTrương Việt Dũng\n", "Trương Việt Dũng"),  # signed over the name
         ("KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nThượng tướng Lê Quốc Hùng\n", "Lê Quốc Hùng"),  # a rank is no part of the name
         ("GIÁM ĐỐC\nĐại tá Nguyễn Văn An\n", "Nguyễn Văn An"),

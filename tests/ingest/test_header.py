@@ -172,3 +172,64 @@ def test_the_hint_names_what_prints_no_title() -> None:
     """What the file says of itself is used last."""
     assert head("", hint="Bản tin").title == "Bản tin"
     assert head(f"UBND TỈNH A\nSố: 5/UBND-NV\n{MOTTO}", hint="Báo cáo tuần").title == "Báo cáo tuần"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "day", "type_", "issuer", "title"),
+    [
+        # a register of law heads a text with everything in capitals, over several lines
+        ("THÔNG TƯ\nCỦA BỘ XÂY DỰNG SỐ 07/2011/TT-BXD\nNGÀY 9 THÁNG 2 NĂM 2011\nHƯỚNG DẪN LẬP DỰ TOÁN CÔNG TRÌNH\n\n"
+         "Căn cứ Luật Xây dựng; Bộ Xây dựng hướng dẫn lập dự toán công trình:\nĐiều 1. Phạm vi\n",
+         "07/2011/TT-BXD", date(2011, 2, 9), "Thông tư", "Bộ Xây dựng", "Hướng dẫn lập dự toán công trình"),
+        # numbers of the forties are bare; the issuer is printed again, in full, over the grounds
+        ("SẮC LỆNH\nCỦA CHỦ TỊCH CHÍNH PHỦ SỐ 12 NGÀY 3 THÁNG 4 NĂM 1946\n\nCHỦ TỊCH CHÍNH PHỦ\nVIỆT NAM DÂN CHỦ CỘNG "
+         "HÒA\n\nXét đề nghị;\nĐiều I: Nay lập quỹ.\n",
+         "12", date(1946, 4, 3), "Sắc lệnh", "Chủ tịch Chính phủ Việt Nam dân chủ cộng hòa", "Sắc lệnh"),
+        # a converter left marked letters small
+        ("SắC LệNH\nCủA CHủ TịCH CHíNH PHủ Số 9\nNGàY 2 THáNG 5 NăM 1946\n\nChiểu theo đề nghị;\nĐiều 1. Nay lập.\n",
+         "9", date(1946, 5, 2), "Sắc lệnh", "Chủ tịch Chính phủ", "Sắc lệnh"),
+        # the number stands in a title line only, the issuer nowhere, the day in the closing sentence
+        (MOTTO + "\nLuật Trồng cây số 5/1999/QH10\n\nLUẬT\nTrồng cây\n\nCăn cứ Luật A được Quốc hội thông qua ngày 14 "
+         "tháng 7 năm 1993;\nĐiều 1. Trồng.\nLuật này đã được Quốc hội khóa X thông qua ngày 21 tháng 12 năm 1999.\n",
+         "5/1999/QH10", date(1999, 12, 21), "Luật", "Quốc hội", "Trồng cây"),
+        # an annex in a file of its own: number and day in brackets are those of the act
+        ("Phụ lục II\nVIẾT TẮT TÊN CÁC\nCƠ QUAN\n(Kèm theo Thông tư số 5/2020/TT-BNV\n"
+         "ngày 5 tháng 3 năm 2020 của Bộ Nội vụ)\n\nI. QUY ĐỊNH CHUNG\n"
+         "Chữ viết tắt được dùng theo bảng dưới đây, trừ trường hợp có quy định khác.\n",
+         None, None, "Phụ lục", "Bộ Nội vụ", "Phụ lục II. Viết tắt tên các cơ quan"),
+        # a slip under the motto
+        (MOTTO + "PHIẾU CHUYỂN VĂN BẢN\nUBND HUYỆN A\nNgày 3 tháng 2 năm 2012\n- Ý kiến của lãnh đạo\n",
+         None, date(2012, 2, 3), "Văn bản khác", "UBND huyện A", "Phiếu chuyển văn bản"),
+        # clauses that begin at once: what stands above them is the title
+        ("Đề mục 3\nCây xanh\nChương I\nNHỮNG QUY ĐỊNH CHUNG\n"
+         "Điều 1. Cây xanh đô thị là cây được trồng trên hè phố, trong công viên\n",
+         None, None, "Văn bản khác", None, "Đề mục 3 Cây xanh"),
+        # a register of documents: a table under a head in two cells
+        ("SỞ XÂY DỰNG | SỔ VĂN BẢN ĐẾN\nTừ ngày | 01/12/2011\n"
+         "Ngày đến | Số đến | Nơi gửi | Số, ký hiệu | Ngày ban hành | Trích yếu\n"
+         "1/12/2011 | 5 | UBND | 7/CT-UBND | | A\n",
+         None, None, "Văn bản khác", "Sở Xây dựng", "Sổ văn bản đến"),
+    ],
+)  # fmt: skip
+def test_heads_that_follow_no_model(
+    text: str, number: str | None, day: date | None, type_: str, issuer: str | None, title: str
+) -> None:
+    """Registers of law, annexes, slips and texts without any head."""
+    found = head(text)
+    assert (found.number, found.date, found.type) == (number, day, type_)
+    assert (found.issuer, found.title) == (issuer, title)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phụ lục I\nDANH MỤC\n\nI. QUY ĐỊNH CHUNG\n" + "Những nhiệm vụ được giao cho các sở, ngành. " * 3,
+        "1. Sở Tài chính chủ trì.\n" + "2. Sở Nội vụ phối hợp với các sở, ngành có liên quan thực hiện. " * 3,
+        "Đề mục 3\nĐiều 1\n" + "Những nhiệm vụ được giao cho các sở, ngành. " * 3,
+    ],
+)
+def test_a_body_never_begins_below_its_first_label(text: str) -> None:
+    """Or the first clause is lost."""
+    found = lines(Source(name="a", kind="txt", text=text))
+    first = next(i for i, line in enumerate(found) if line.text[:2] in ("I.", "1.", "Đi"))
+    assert header.parse(found).body <= first

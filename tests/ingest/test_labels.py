@@ -22,6 +22,7 @@ from ingest.labels import Kind, match
         ("-Tăng cường", Kind.DASH, "", "Tăng cường"),
         ("+ Rà soát", Kind.PLUS, "", "Rà soát"),
         ("Thứ nhất, tiếp tục", Kind.ORDINAL, "1", "tiếp tục"),
+        ("Khoản thứ hai: Cử ông", Kind.ORDINAL, "2", "Cử ông"),  # articles of the first decrees
         ("Chương II", Kind.CHAPTER, "Chương II", ""),
         ("PHỤ LỤC", Kind.ANNEX, "", ""),
         ("(2) Rà soát", Kind.PAREN, "2", "Rà soát"),

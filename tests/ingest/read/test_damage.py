@@ -68,3 +68,17 @@ def test_damaged_text_files(name: str) -> None:
     dice = random.Random(3)
     for _ in range(100):
         survives(damaged(data, dice), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "once", "times"),
+    [
+        ("spaces.txt", " ", 100_000),
+        ("bars.md", "|", 100_000),
+        ("nested.html", "<div>", 20_000),
+        ("brackets.md", "[", 100_000),
+    ],
+)
+def test_one_sign_over_and_over_is_read_in_a_pass(name: str, once: str, times: int) -> None:
+    """A quadratic step would take minutes here."""
+    survives(f"Điều 1{once * times}x".encode(), name)

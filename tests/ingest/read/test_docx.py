@@ -218,3 +218,52 @@ def test_entities_are_not_resolved() -> None:
 def test_xml_that_is_cut_is_refused() -> None:
     with pytest.raises(Unreadable, match="hỏng"):
         read(archive_of(b"<w:document"), "a.docx")
+
+
+def test_old_fonts_are_decoded() -> None:
+    """Capital fonts draw small letters as capitals, ư comes as a soft hyphen, other soft hyphens go."""
+    document = docx.Document()
+    run = document.add_paragraph().add_run("Uû ban nh©n d©n tØnh")
+    run.font.name = ".VnTimeH"
+    document.add_paragraph("Së Tµi chÝnh chñ tr×, phèi hîp víi c¸c së, ngµnh tr\u00ad\u00edc ngµy 5/9")
+    paragraph = document.add_paragraph("Điều 1. Thực hiện chương trình ")
+    paragraph.add_run()._r.append(parse_xml(f"<w:softHyphen {nsdecls('w')}/>"))
+    assert text_of(document) == [
+        "UỶ BAN NHÂN DÂN TỈNH",
+        "Sở Tài chính chủ trì, phối hợp với các sở, ngành trước ngày 5/9",
+        "Điều 1. Thực hiện chương trình",
+    ]
+
+
+def test_two_columns_set_with_tabs() -> None:
+    """Head and signature are read column by column; a tab within a paragraph stays."""
+    document = docx.Document()
+    for line in (
+        "ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "TỈNH A\tĐộc lập - Tự do - Hạnh phúc",
+        "",
+        "Số: 9/CT-UBND\tThị xã B, ngày 5 tháng 4 năm 2009",
+        "CHỈ THỊ",
+        "1.\tGiao Sở Nội vụ tổng hợp.",
+        "Nơi nhận:\tTM. ỦY BAN NHÂN DÂN",
+        "- Như trên;\tCHỦ TỊCH",
+        "- Lưu: VT.",
+        "\tNguyễn Văn C",
+    ):
+        document.add_paragraph(line)
+    assert text_of(document) == [
+        "ỦY BAN NHÂN DÂN",
+        "TỈNH A",
+        "Số: 9/CT-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Thị xã B, ngày 5 tháng 4 năm 2009",
+        "CHỈ THỊ",
+        "1.\tGiao Sở Nội vụ tổng hợp.",
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Nguyễn Văn C",
+    ]

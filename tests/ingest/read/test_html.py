@@ -118,3 +118,19 @@ def test_a_page_without_words_is_refused() -> None:
 
 def test_deep_nesting_comes_to_an_end() -> None:
     assert "hết" in "".join(lines("<div>" * 60 + "<table><tr><td>" * 40 + "hết"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "<meta charset=windows-1252><p>Uû ban nh©n d©n tØnh giao Së Tµi chÝnh tr\xad\xedc ngµy 5/9".encode("latin-1"),
+        b"<p>U&ucirc; ban nh&copy;n d&copy;n t&Oslash;nh giao S&euml; T&micro;i ch&Yacute;nh "
+        b"tr&shy;&iacute;c ng&micro;y 5/9",
+    ],
+    ids=["bytes", "entities"],
+)
+def test_pages_typed_with_old_fonts(data: bytes) -> None:
+    """TCVN3 letters, as bytes or as the names of the Western letters that they stand on."""
+    source = read(b"<html>" + data, "a.html")
+    assert source.text == "Uỷ ban nhân dân tỉnh giao Sở Tài chính trước ngày 5/9\n"
+    assert "TCVN3" in source.warnings[0]

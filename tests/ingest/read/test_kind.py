@@ -15,6 +15,12 @@ from ingest.read.kind import detect
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
+def locked_word() -> bytes:
+    """A Word file whose head says that a password locks it."""
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
+    return head + (b"\xec\xa5" + bytes(8) + b"\x00\x01").ljust(512, b"\0") + "WordDocument".encode("utf-16-le")
+
+
 def zipped(*members: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -32,6 +38,12 @@ def zipped(*members: str) -> bytes:
         ("<!DOCTYPE html><html><body>Điều 1</body></html>".encode(), "chi-thi.doc", "html"),
         ("\ufeff<html><p>Điều 1</p></html>".encode(), "a", "html"),
         ("<html><p>Điều 1</p></html>".encode("utf-16"), "a.htm", "html"),
+        # what officials call .doc and .docx
+        (OLE + "WordDocument".encode("utf-16-le"), "luat.docx", "doc"),
+        (rb"{\rtf1\ansi Lu\u7853?t}", "phieu.doc", "rtf"),
+        (zipped("mimetype", "content.xml"), "ke-hoach.docx", "odt"),
+        (b'<?xml version="1.0"?><w:wordDocument xmlns:w="x">', "luat.doc", "wordml"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "luat.doc", "mht"),
         ("<h3>Đề mục</h3><div>Điều 1</div>".encode(), "de-muc.html", "html"),
         ("Điều 1. x < y".encode(), "a.txt", "txt"),
         ("Điều 1".encode(), "a.md", "md"),
@@ -50,22 +62,21 @@ def test_content_decides_the_kind(data: bytes, name: str, kind: str) -> None:
     ("data", "name", "reason"),
     [
         (b"", "trong.pdf", "tệp rỗng (0 byte)"),
-        (OLE + "WordDocument".encode("utf-16-le"), "luat.docx", "Word 97–2003"),
+        (OLE, "luat.doc", "không có nội dung Word"),
+        (locked_word(), "luat.docx", "mật khẩu"),
         (OLE + "Workbook".encode("utf-16-le"), "so.xls", "Excel 97–2003"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "mat.docx", "mật khẩu"),
-        (rb"{\rtf1\ansi", "phieu.doc", ".rtf"),
         (b"\xff\xd8\xff\xe0", "quet.pdf", "tệp ảnh"),
         (b"II*\x00", "quet.tif", "tệp ảnh"),
         (zipped("a.docx", "b.docx"), "ho-so.zip", "giải nén"),
         (zipped("xl/workbook.xml"), "bang.xlsx", "bảng tính"),
-        (zipped("content.xml", "mimetype"), "a.odt", "OpenDocument"),
         (zipped("[Content_Types].xml"), "a.docx", "không có phần nội dung"),
         (b"PK\x03\x04 cut off", "a.docx", "hỏng"),
         (b"Rar!\x1a\x07\x00", "a.rar", "giải nén"),
         (b"Dummy Word content", "a.docx", "đặt sai đuôi"),
         (b"abc", "a.pdf", "đặt sai đuôi"),
         (b"anything", "~$chi-thi.docx", "tệp khóa tạm của Word"),
-        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;", "a.mht", ".mht"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related;", "a.mht", "không có trang web nào"),
         (bytes(range(256)) * 8, "a.bin", "bảng mã"),
         (b"\x00\x01\x02\x03" * 200, "a", "nhị phân"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,14 +43,28 @@ READ = (
     "txt_vbhn44_2026_land_law_227p.pdf",
 )
 
+OLD = (
+    "disg_ole_luat27_2001_pccc.docx",
+    "disg_rtf_phieu_xu_ly.doc",
+    "doc_ct09_2009_binhduong.doc",
+    "doc_ct13_2010_ktnn.doc",
+    "doc_ct167_2014_bnn.doc",
+    "doc_nd30_2020_pl2.doc",
+    "doc_nd30_2020_pl4_tables.doc",
+    "doc_sl4_1945_badcase_unicode.doc",
+    "doc_tcvn3_sl65_1945.doc",
+    "doc_tcvn3_sl68_1945.doc",
+    "doc_tcvn3_sl6_1945_word6.doc",
+    "doc_tcvn3_sl70_1945.doc",
+    "doc_tcvn3_sl73_1945.doc",
+    "rtf_made_luat17_1999.rtf",
+    "rtf_tt02_2010_bkh_cp1258.rtf",
+)
+
 # (start of the file name, words of the reason)
 REFUSED = (
     ("broken_dummy_18_bytes.docx", "đặt sai đuôi"),
     ("broken_truncated", "hỏng"),
-    ("disg_ole", "Word 97–2003"),
-    ("disg_rtf", ".rtf"),
-    ("doc_", "Word 97–2003"),
-    ("rtf_", ".rtf"),
     ("empty", "0 byte"),
     ("encrypted", "mật khẩu"),
     ("html_vbhn04", "chỉ có thuộc tính"),
@@ -84,8 +99,25 @@ def test_documents_are_read_with_number_and_first_clause(name: str) -> None:
         assert row["number"] in re.sub(r"\s+", "", source.text)
 
 
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice reads these and is not installed")
+@pytest.mark.parametrize("name", OLD)
+def test_old_formats_and_encodings_are_read(name: str) -> None:
+    source = read((ORIGINALS / name).read_bytes(), name)
+    row = gold()[name]
+    text = words(source.text)
+    assert ("TCVN3" in "".join(source.warnings)) == ("tcvn3" in name)
+    if row["first_clause"]:
+        path, _, start = row["first_clause"].partition(": ")
+        assert re.search(rf"\b{words(path.rpartition(' > ')[2])} {words(start)}", text)
+    if row.get("sample"):
+        # after the sentence the sample names the article that it is from or before
+        sentence = re.match(r".*[.:]", row["sample"])
+        assert sentence is not None
+        assert sentence[0] in re.sub(r"\s+", " ", source.text)
+
+
 def test_every_other_original_is_refused_with_the_right_reason() -> None:
-    others = [path for path in sorted(ORIGINALS.iterdir()) if path.name not in (*READ, "README.md", "gold.jsonl")]
+    others = [path for path in sorted(ORIGINALS.iterdir()) if path.name not in (*READ, *OLD, "README.md", "gold.jsonl")]
     for path in others:
         expected = next(reason for start, reason in REFUSED if path.name.startswith(start))
         with pytest.raises(Unreadable) as refusal:

@@ -125,3 +125,12 @@ def test_a_rotated_page_is_read_as_it_is_shown(make_pdf: MakePdf) -> None:
     writer.write(buffer)
     words = read(buffer.getvalue(), "a.pdf").text.split()
     assert sorted(words) == sorted(" ".join(BODY).split())
+
+
+def test_fonts_before_unicode_are_decoded(make_pdf: MakePdf) -> None:
+    """TCVN3 letters, with ư as the soft hyphen."""
+    page = Page(
+        words=lines_down("Uû ban nh©n d©n tØnh giao Së Tµi chÝnh", "chñ tr× x©y dùng, tr\xad\xedc ngµy 5/9/2003")
+    )
+    text = read(make_pdf(page), "a.pdf").text
+    assert text == "Uỷ ban nhân dân tỉnh giao Sở Tài chính\nchủ trì xây dựng, trước ngày 5/9/2003\n"

@@ -1,0 +1,222 @@
+"""Vietnamese typed before Unicode: TCVN3 (ABC), VNI and VISCII to Unicode.
+
+In the first two a font draws Vietnamese letters at the places of Latin ones, so that files declare Western text and
+hold "Céng hßa x· héi" or "Coäng hoøa xaõ hoäi". The text itself is the proof, paragraph by paragraph: words that
+are no Vietnamese syllables as they stand and become syllables when decoded. Whatever holds a Vietnamese letter of
+Unicode is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ingest.casing import seen_capitals
+from ingest.read.vietnamese import is_syllable
+
+# TCVN 5712:1993, VN3, the table of the ABC fonts: one byte a letter; ư is 0xAD, which Unicode calls the soft hyphen.
+_TCVN3_RANGES = (
+    (0xA1, "ĂÂÊÔƠƯĐăâêôơưđ"),
+    (0xB5, "àảãáạ"),
+    (0xBB, "ằẳẵắ"),
+    (0xC6, "ặầẩẫấậè"),
+    (0xCE, "ẻẽéẹềểễếệìỉ"),
+    (0xDC, "ĩíịò"),
+    (0xE1, "ỏõóọồổỗốộờởỡớợù"),
+    (0xF1, "ủũúụừửữứựỳỷỹýỵ"),
+)
+
+# VNI for Windows: a vowel and a sign after it; some letters stand alone.
+_VNI_SIGNS = {
+    "ùøûõï": {"a": "áàảãạ", "e": "éèẻẽẹ", "o": "óòỏõọ", "u": "úùủũụ", "y": "ýỳỷỹ", "ô": "ớờởỡợ", "ö": "ứừửữự"},
+    "âáàåãä": {"a": "âấầẩẫậ", "e": "êếềểễệ", "o": "ôốồổỗộ"},
+    "êéèúüë": {"a": "ăắằẳẵặ"},
+}
+_VNI_ALONE = {"í": "í", "ì": "ì", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ", "ô": "ơ", "ö": "ư", "ñ": "đ"}
+
+# RFC 1456. The six capitals that stand among the control characters are left out: no text can hold them.
+_VISCII = (
+    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡư"
+    "àáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
+)
+
+# A run of what may be one word in an old font. Fonts that call themselves symbols put their letters at U+F0xx.
+_TOKEN = re.compile("[A-Za-z\u00a1-\u00ff\uf0a1-\uf0ff]+")
+_OLD = re.compile("[\u00a1-\u00ff\uf0a1-\uf0ff]")
+_SYMBOL = {0xF000 + byte: byte for byte in range(0xA1, 0x100)}
+_BULLETS = frozenset("·×÷\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc")
+# Letters that only Unicode has, composed or with their marks beside them.
+_UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]")
+_ASCII_LETTER = re.compile("[A-Za-z]")
+
+# So many different words must have become syllables before anything is decoded: "10 µm" and "m×n" are chance.
+_PROOF = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """An old table of letters: what stands in the text (one character or two) → the letter that was meant."""
+
+    name: str
+    letters: Mapping[str, str]
+    signs: frozenset[str]
+
+    @classmethod
+    def of(cls, name: str, letters: Mapping[str, str]) -> Encoding:
+        """A table with its `signs`: the characters that it gives a meaning."""
+        return cls(name=name, letters=letters, signs=frozenset("".join(letters)))
+
+    def has(self, word: str) -> bool:
+        """Whether the table knows every letter of a word that is not ASCII."""
+        return all(letter.isascii() or letter.translate(_SYMBOL) in self.signs for letter in word)
+
+    def decode(self, word: str) -> str:
+        """The letters that were meant, longest signs first."""
+        written: list[str] = []
+        place = 0
+        while place < len(word):
+            for size in (2, 1):
+                meant = self.letters.get(word[place : place + size])
+                if meant is not None:
+                    break
+            written.append(meant if meant is not None else word[place])
+            place += size if meant is not None else 1
+        return "".join(written)
+
+
+def _vni() -> dict[str, str]:
+    letters: dict[str, str] = {}
+    for sign, meant in _VNI_ALONE.items():
+        letters |= {sign: meant, sign.upper(): meant.upper()}
+    for signs, vowels in _VNI_SIGNS.items():
+        for vowel, row in vowels.items():
+            for sign, meant in zip(signs, row, strict=False):
+                for printed in (sign, sign.upper()):  # the vowel decides the case
+                    letters |= {vowel + printed: meant, vowel.upper() + printed: meant.upper()}
+    return letters
+
+
+TCVN3 = Encoding.of(
+    "TCVN3 (ABC)", {chr(first + i): letter for first, row in _TCVN3_RANGES for i, letter in enumerate(row)}
+)
+VNI = Encoding.of("VNI", _vni())
+ENCODINGS = (TCVN3, VNI)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """A text in Unicode, and the names of the old tables that parts of it were typed with."""
+
+    text: str
+    encodings: tuple[str, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the person who keeps the documents should know."""
+        return tuple(f"văn bản gõ bằng bảng mã {name}, đã chuyển sang Unicode" for name in self.encodings)
+
+
+def decode(text: str) -> Decoded:
+    """Decode the lines that were typed with an old table; every other line stays as it is, character by character.
+
+    >>> decode("Céng hßa x· héi chñ nghÜa ViÖt Nam").text
+    'Cộng hòa xã hội chủ nghĩa Việt Nam'
+    """
+    if not _OLD.search(text):
+        return Decoded(text=text)
+    lines = text.split("\n")
+    judged = [_judge(line) for line in lines]
+    words = {encoding.name: _words(encoding, judged) for encoding in ENCODINGS}
+    proven = [encoding for encoding in ENCODINGS if len(words[encoding.name]) >= _PROOF]
+    proven.sort(key=lambda encoding: len(words[encoding.name]), reverse=True)
+    if not proven:
+        return Decoded(text=text)
+    chosen = _neighbours([verdict.encoding(proven) for verdict in judged])
+    decoded = [
+        seen_capitals(_decode_line(line, encoding)) if encoding is not None and verdict.open else line
+        for line, verdict, encoding in zip(lines, judged, chosen, strict=True)
+    ]
+    return Decoded(text="\n".join(decoded), encodings=tuple(encoding.name for encoding in proven))
+
+
+def from_viscii(data: bytes) -> str:
+    """Bytes of a VISCII file as text."""
+    return data.decode("latin-1").translate({0x80 + place: letter for place, letter in enumerate(_VISCII)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Verdict:
+    """What a line says of itself: words won by decoding for each table, words lost, and whether it may be decoded."""
+
+    open: bool
+    won: Mapping[str, frozenset[str]]
+    lost: Mapping[str, int]
+    marked: int = 0
+
+    def speaks_for(self, encoding: Encoding) -> bool:
+        won = len(self.won[encoding.name])
+        return self.open and won > self.lost[encoding.name] and 2 * won >= self.marked
+
+    def encoding(self, proven: Iterable[Encoding]) -> Encoding | bool | None:
+        """The table that made the most words; None for a line that Unicode explains; False where nothing is sure."""
+        if not self.open:
+            return None
+        best = max(proven, key=lambda encoding: len(self.won[encoding.name]) - self.lost[encoding.name])
+        if self.speaks_for(best):
+            return best
+        return None if self.lost[best.name] > len(self.won[best.name]) else False
+
+
+_CLOSED = _Verdict(open=False, won={e.name: frozenset() for e in ENCODINGS}, lost={e.name: 0 for e in ENCODINGS})
+
+
+def _judge(line: str) -> _Verdict:
+    if _UNICODE.search(line):
+        return _CLOSED
+    won: dict[str, set[str]] = {encoding.name: set() for encoding in ENCODINGS}
+    lost = dict.fromkeys(won, 0)
+    words = {token for token in _TOKEN.findall(line) if not token.isascii() and _ASCII_LETTER.search(token)}
+    for word in words:
+        stands = is_syllable(word)
+        for encoding in ENCODINGS:
+            meant = _decode_word(word, encoding)
+            explained = encoding.has(word)
+            if explained and not stands and is_syllable(meant):
+                won[encoding.name].add(word)
+            elif stands and not (explained and is_syllable(meant)):
+                lost[encoding.name] += 1
+    return _Verdict(open=True, won={name: frozenset(row) for name, row in won.items()}, lost=lost, marked=len(words))
+
+
+def _words(encoding: Encoding, judged: Iterable[_Verdict]) -> frozenset[str]:
+    """The different words that only this table explains, on the lines that speak for it."""
+    return frozenset().union(
+        *(
+            verdict.won[encoding.name].difference(*(won for name, won in verdict.won.items() if name != encoding.name))
+            for verdict in judged
+            if verdict.speaks_for(encoding)
+        )
+    )
+
+
+def _neighbours(verdicts: list[Encoding | bool | None]) -> list[Encoding | None]:
+    """A line that proves nothing goes with the nearest above that does, or with the first below."""
+    first = next((verdict for verdict in verdicts if verdict is not False), None)
+    last = first if isinstance(first, Encoding) else None
+    chosen: list[Encoding | None] = []
+    for verdict in verdicts:
+        if verdict is False:
+            chosen.append(last)
+        else:
+            last = verdict if isinstance(verdict, Encoding) else None
+            chosen.append(last)
+    return chosen
+
+
+def _decode_line(line: str, encoding: Encoding) -> str:
+    return _TOKEN.sub(lambda found: found[0] if found[0] in _BULLETS else _decode_word(found[0], encoding), line)
+
+
+def _decode_word(word: str, encoding: Encoding) -> str:
+    return encoding.decode(word.translate(_SYMBOL))
