@@ -38,6 +38,7 @@ from index.query import Understanding
 from index.restore import Restorer
 from ingest.agencies import Agency, Register
 from ingest.model import Clause
+from ingest.read.ocr import Ocr
 
 log = logging.getLogger("chidao")
 
@@ -179,6 +180,18 @@ def encoder(settings: Settings, *, light: bool) -> Encoder:
     from index.encoder import load
 
     return load(None if settings.encoder == SHIPPED else settings.encoder, light=light)
+
+
+def scans(settings: Settings) -> Ocr | None:
+    """How scans are recognised, by what is set; None where that is off."""
+    if not settings.ocr:
+        return None
+    return Ocr(
+        folder=settings.home / "ocr",
+        pages=settings.ocr_pages,
+        seconds=settings.ocr_seconds,
+        processes=settings.ocr_processes,
+    )
 
 
 def open_store(settings: Settings) -> index.store.Store:

@@ -6,14 +6,21 @@ format is met, so that reading plain text costs no PDF or HTML library.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ingest.model import Source, Unreadable
 from ingest.read.kind import REFUSED, SUPPORTED, detect
+
+if TYPE_CHECKING:
+    from ingest.read.ocr import Ocr
 
 __all__ = ["REFUSED", "SUPPORTED", "Source", "Unreadable", "read"]
 
 
-def read(data: bytes, name: str) -> Source:
+def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
     """The text of a file. Raises `Unreadable` with a reason in Vietnamese that names the remedy.
+
+    `ocr` says how scans are recognised; without it they are refused.
 
     Every line of the text ends with a newline and is a visual line or a paragraph of the original; layout
     (hard line breaks, page numbers, table bars) is kept for later steps.
@@ -22,7 +29,11 @@ def read(data: bytes, name: str) -> Source:
     if kind == "pdf":
         from ingest.read import pdf
 
-        return pdf.read(data, name)
+        return pdf.read(data, name, ocr)
+    if kind == "image":
+        from ingest.read import image
+
+        return image.read(data, name, ocr)
     if kind == "docx":
         from ingest.read import docx
 

@@ -9,10 +9,12 @@ from pathlib import PurePath
 
 from ingest.model import Kind, Unreadable
 
-SUPPORTED = (".docx", ".htm", ".html", ".markdown", ".md", ".pdf", ".txt")
+SUPPORTED = (
+    ".docx", ".htm", ".html", ".jpeg", ".jpg", ".markdown", ".md", ".pdf", ".png", ".tif", ".tiff", ".txt",
+)  # fmt: skip
 """Suffixes of the formats that are read."""
 
-REFUSED = (".doc", ".rtf", ".odt", ".mht", ".mhtml", ".xls", ".xlsx", ".ppt", ".pptx", ".tif", ".tiff", ".jpg")
+REFUSED = (".doc", ".rtf", ".odt", ".mht", ".mhtml", ".xls", ".xlsx", ".ppt", ".pptx")
 """Suffixes under which officials keep documents that are refused for now: met in a folder, they are listed."""
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -23,21 +25,20 @@ _BINARY_SUFFIXES = (".pdf", ".docx", ".doc", ".rtf", ".odt", ".xls", ".xlsx", ".
 _HEAD = 2048
 
 _DOC = "định dạng .doc (Word 97–2003) chưa được hỗ trợ; hãy lưu thành .docx rồi nạp lại"
-_IMAGE = "tệp ảnh chưa được hỗ trợ; hãy nạp bản văn bản có lớp chữ (.docx hoặc .pdf)"
+_IMAGE = "định dạng ảnh này chưa được hỗ trợ; hãy lưu lại ở dạng .png, .jpg hoặc .tif rồi nạp lại"
 _ARCHIVE = "tệp nén chưa được hỗ trợ; hãy giải nén rồi nạp từng tệp"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "định dạng .rtf chưa được hỗ trợ; hãy mở bằng Word và lưu thành .docx rồi nạp lại"),
-    (b"\xff\xd8\xff", _IMAGE),  # JPEG
-    (b"\x89PNG\r\n\x1a\n", _IMAGE),
     (b"GIF8", _IMAGE),
-    (b"II*\x00", _IMAGE),  # TIFF, little endian
-    (b"MM\x00*", _IMAGE),  # TIFF, big endian
     (b"Rar!\x1a\x07", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
     (b"\x1f\x8b", _ARCHIVE),  # gzip
     (b"PK\x05\x06", _ARCHIVE),  # an empty zip
 )
+
+# JPEG, PNG, and TIFF with either order of bytes
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
 
 # Streams that tell apart what Microsoft's compound files hold; names are UTF-16 inside the file.
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
@@ -79,6 +80,8 @@ def detect(data: bytes, name: str) -> Kind:
         return _zip_kind(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise Unreadable(name, _ole_reason(data))
+    if data.startswith(_PICTURES):
+        return "image"
     for magic, reason in _MAGIC:
         if data.startswith(magic):
             raise Unreadable(name, reason)
