@@ -25,7 +25,7 @@ _INK = 128  # darker is ink
 _MOST_POINTS = 40_000  # of ink, enough to see the slope of lines
 _MOST_SKEW = 4.0  # degrees; feeders and glass plates turn pages by less
 _COARSE, _FINE = 0.25, 0.05  # degrees between the angles that are tried
-_LEAST_SKEW = 0.2  # degrees; over a line of text that is a fifth of its height
+_LEAST_SKEW = 0.3  # degrees: over a line of text that is half its height
 _REDUCED = 4  # pages are looked at for their slope in a quarter of their size
 _MARGIN = 0.06  # share of the page at each edge where the scanner's shadow lies
 
@@ -90,7 +90,7 @@ def upright(picture: Picture) -> Picture:
     angle = skew(picture)
     if abs(angle) < _LEAST_SKEW:
         return picture
-    return picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+    return picture.rotate(angle, Image.Resampling.BILINEAR, fillcolor=255)
 
 
 def skew(picture: Picture) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -19,6 +19,7 @@ from ingest.read.ocr import Scanned
 from ingest.read.tables import is_motto
 from ingest.read.tesseract import Word
 from ingest.read.vietnamese import measure
+from ingest.text import fold
 
 ILLEGIBLE = "…"
 
@@ -30,6 +31,18 @@ _SURE = 90.0  # confidence of a figure that stands alone: below it, handwriting 
 _SURE_TOGETHER = 80.0  # of figures read as one word with a printed symbol, "59/QĐ-TTg"
 _LEAST = 45.0  # mean confidence of a line that is text at all
 _MOTTO_WORDS = 7
+_MIDDLE = 0.45  # of the width of a page: the signature stands right of it, the recipients left
+
+# A stamp in the margin:
+_FULL = 8  # words of a line that runs from margin to margin
+_PAGE = 8  # such lines tell where the margins are
+_OUTSIDE = 0.8  # heights of a line: what begins as far left of the margin is no text
+_STAMP_GAP = 4.5  # heights between lines of one stamp
+_STAMP_LINES = 2
+_STAMPED = 88.0  # a stamp is filled in by hand and covers print: more confidence than this is print in the margin
+_UNDER = 75.0  # words beside a stamp that were read with less lie partly under it
+_STAMP_REACH = 0.4  # of the width of the text, into which a stamp reaches at most
+_ISSUER = 0.3  # of the depth of a header, above which the issuer stands where no number was read
 
 # what scanning and rules leave: "|", "——", "~", "`", "^", "_"; bullets and dashes of one letter stay
 _SPECK = re.compile(r"[^\w\-–+*•.,;:!?%&()/\"“”'’]+|[—–_\-=~.:]{2,}|[.,:;'’`]")
@@ -41,12 +54,14 @@ _NUMBER = re.compile(
         \s* (?P<rest> / \s? (?:\d{4}\s?/\s?)? [A-ZĐ].* )$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:\w+\s)?S[ốôóồổòoỐÔÓỒỔÒO6]\S?\s*[:.;]", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"\W*noi (?:nhan|gui)\b")
 _FIGURES = re.compile(r"\d+[a-zđ]?(?:\.\d+)?,?")
 # "Quảng Ngãi, ngày |2 tháng 3 năm 2018"
 _DATE = re.compile(
-    r"""^.{0,40}? \bng[àa]y \s* (?P<day> .{0,8}? )
+    r"""^\D{0,40}? \bng[àa]y \s* (?P<day> .{0,8}? )
         \s* th[áa]ng \s* (?P<month> .{0,8}? )
-        \s* n[ăaä]m \s* (?P<year> .{0,8} )$""",
+        \s* n[ăaä]m \s* (?P<year> [^;.,]{0,8} )$""",
     re.VERBOSE | re.IGNORECASE,
 )
 
@@ -74,9 +89,11 @@ def glyphs(scanned: Scanned, *, left: float = 0.0, bottom: float = 0.0) -> Itera
 def _lines(scanned: Scanned) -> Iterator[list[Word]]:
     words = [word for word in scanned.words if not _SPECK.fullmatch(word.text)]
     printed = [list(group) for _, group in groupby(words, key=lambda word: word.line)]
-    for line in _columns(printed):
-        if _is_text(line):
-            yield _doubted(line)
+    header = _Header.of(printed)
+    printed = header.columns(_unstamped(printed, header))
+    for line in _signature_last(printed, scanned.width):
+        if _is_text(line) or (header.holds(line) and _NUMBERED.match(_text(line))):
+            yield _doubted(line) if header.holds(line) else line
 
 
 def _box(line: Sequence[Word]) -> Box:
@@ -89,52 +106,154 @@ def _box(line: Sequence[Word]) -> Box:
     )
 
 
-def _columns(printed: Sequence[list[Word]]) -> Iterator[list[Word]]:
-    """The lines, those of a header with their two columns apart: the issuer's and, from the motto on, the state's."""
-    edge = lowest = 0.0
-    for line in printed:
-        start = _motto(line)
-        if start is not None:
-            height = abs(_box(line[start:]).height)
-            edge, lowest = line[start].left, _box(line).top + _HEADER_DEPTH * height
-            if start:
-                yield line[:start]
-            yield line[start:]
-            continue
-        cut = _widest_gap(line) if line[0].left < edge < line[-1].right and _box(line).top < lowest else 0
-        if cut:
-            yield line[:cut]
-        yield line[cut:]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Header:
+    """Where the header of a page stands: its right column starts with the motto at `edge`; all 0 without one."""
+
+    edge: float = 0.0
+    top: float = 0.0
+    lowest: float = 0.0
+
+    @classmethod
+    def of(cls, printed: Sequence[list[Word]]) -> _Header:
+        for line in printed:
+            start = _motto(line)
+            if start is not None:
+                box = _box(line[start:])
+                height = abs(box.height)
+                return cls(edge=box.left, top=box.top - height, lowest=box.top + _HEADER_DEPTH * height)
+        return cls()
+
+    def holds(self, line: Sequence[Word]) -> bool:
+        return self.top <= _box(line).middle <= self.lowest
+
+    def columns(self, printed: Iterable[list[Word]]) -> list[list[Word]]:
+        """The lines, those of the header with their two columns apart: the issuer's and the state's."""
+        found: list[list[Word]] = []
+        for line in printed:
+            cut = _motto(line)
+            if cut is None:
+                across = self.holds(line) and line[0].left < self.edge < line[-1].right
+                cut = _widest_gap(line, _COLUMNS) if across else 0
+                # a title below crosses both columns, and may have its widest gap anywhere
+                if cut and line[cut - 1].right > self.edge + abs(_box(line).height):
+                    cut = 0
+            found.extend(part for part in (line[:cut], line[cut:]) if part)
+        return found
 
 
 def _motto(line: Sequence[Word]) -> int | None:
     """The word at which the motto begins."""
     for start in range(len(line) - 1, -1, -1):
-        if is_motto(" ".join(word.text for word in line[start : start + _MOTTO_WORDS])):
+        if is_motto(_text(line[start : start + _MOTTO_WORDS])):
             return start
     return None
 
 
-def _widest_gap(line: Sequence[Word]) -> int:
-    """The word before which the widest gap lies; 0 where no gap is wider than between words."""
-    gap, cut = max(
-        ((after.left - before.right, cut) for cut, (before, after) in enumerate(pairwise(line), 1)), default=(0, 0)
-    )
-    return cut if gap > _COLUMNS * abs(_box(line).height) else 0
+def _widest_gap(line: Sequence[Word], least: float) -> int:
+    """The word before which the widest gap lies; 0 where none is as wide as so many heights of the line."""
+    gaps = ((after.left - before.right, cut) for cut, (before, after) in enumerate(pairwise(line), start=1))
+    gap, cut = max(gaps, default=(0, 0))
+    return cut if gap > least * abs(_box(line).height) else 0
+
+
+def _unstamped(printed: Sequence[list[Word]], header: _Header) -> list[list[Word]]:
+    """The lines without a stamp that stands in the left margin and reaches into them, as stamps of arrival do.
+
+    Its number and day are not the document's. A full line of which a stamp covers the beginning begins with "…".
+    """
+    full = [line for line in printed if len(line) >= _FULL]
+    if len(full) < _PAGE:
+        return list(printed)
+    margin = sorted(line[0].left for line in full)[len(full) // 4]
+    end = sorted(line[-1].right for line in full)[len(full) // 2]
+    height = median(abs(_box(line).height) for line in full)
+    first = _number_at(printed, header)
+    outside = [line for line in printed if line[0].left < margin - _OUTSIDE * height and _box(line).middle > first]
+    kept = list(printed)
+    for stamp in _near(outside, _STAMP_GAP * height):
+        parts = [line[: _widest_gap(line, 1.0) or len(line)] for line in stamp]
+        if len(stamp) < _STAMP_LINES or _confidence([word for part in parts for word in part]) >= _STAMPED:
+            continue
+        reach = margin + _STAMP_REACH * (end - margin)
+        edge = max((part[-1].right for part in parts if part[-1].right < reach), default=margin)
+        top, bottom = min(_box(line).top for line in stamp), max(_box(line).bottom for line in stamp)
+        covered = [line for line in kept if top <= _box(line).middle <= bottom]
+        kept = [
+            _uncovered(line, edge, end - height)
+            if line in stamp or (line in covered and line[-1].right < edge)
+            else line
+            for line in kept
+        ]
+    return [line for line in kept if line]
+
+
+def _uncovered(line: Sequence[Word], edge: float, full: float) -> list[Word]:
+    """The words of a line that stand right of a stamp; a sign for those under it where the line fills its width."""
+    left = [word for word in line if word.left + word.right > 2 * edge]
+    while left and left[0].confidence < _UNDER:
+        left.pop(0)
+    if left and left[-1].right >= full:
+        return [replace(left[0], text=ILLEGIBLE, right=left[0].left), *left]
+    return left
+
+
+def _number_at(printed: Sequence[list[Word]], header: _Header) -> float:
+    """The line of a page that its number stands on: in the margin above it stands the issuer."""
+    lines = (line for line in printed if header.holds(line) and _NUMBERED.match(_text(line)))
+    line = next(lines, None)
+    return _box(line).bottom if line else header.top + _ISSUER * (header.lowest - header.top)
+
+
+def _near(lines: Iterable[list[Word]], gap: float) -> list[list[list[Word]]]:
+    """The lines in groups that stand below one another without such a gap between them."""
+    groups: list[list[list[Word]]] = []
+    for line in sorted(lines, key=lambda line: _box(line).middle):
+        if groups and _box(line).middle - _box(groups[-1][-1]).middle <= gap:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _signature_last(printed: Sequence[list[Word]], width: int) -> Iterator[list[Word]]:
+    """The lines with the signature, which stands right of the recipients, after them."""
+    start = next((at for at, line in enumerate(printed) if _RECIPIENTS.match(fold(_text(line)))), len(printed))
+    yield from printed[:start]
+    right: list[list[Word]] = []
+    for line in printed[start:]:
+        cut = _widest_gap(line, _COLUMNS)
+        if cut and line[cut].left < _MIDDLE * width:
+            cut = 0
+        if line[0].left >= _MIDDLE * width:
+            right.append(line)
+            continue
+        yield line[:cut] if cut else line
+        if cut:
+            right.append(line[cut:])
+    yield from right
+
+
+def _text(line: Sequence[Word]) -> str:
+    return " ".join(word.text for word in line)
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    """The mean of the words, by letters."""
+    return sum(word.confidence * len(word.text) for word in words) / sum(len(word.text) for word in words)
 
 
 def _is_text(line: Sequence[Word]) -> bool:
     """Whether enough of a line was read, or what was read are words."""
-    letters = sum(len(word.text) for word in line)
-    if sum(word.confidence * len(word.text) for word in line) >= _LEAST * letters:
+    if _confidence(line) >= _LEAST:
         return True
-    counts = measure(" ".join(word.text for word in line))
+    counts = measure(_text(line))
     return counts.words > 2 and counts.vietnamese
 
 
 def _doubted(line: list[Word]) -> list[Word]:
     """The line with those figures of its number or day that are in doubt made illegible."""
-    text = " ".join(word.text for word in line)
+    text = _text(line)
     number, day = _NUMBER.match(text), _DATE.match(text)
     if number:
         spans = [number.span("figures")]
@@ -159,7 +278,7 @@ def _sure(line: Sequence[Word], text: str, span: tuple[int, int]) -> bool:
 
 def _without(line: Sequence[Word], spans: Iterable[tuple[int, int]]) -> list[Word]:
     """The line with one sign in place of the characters of each of these spans."""
-    letters = list(" ".join(word.text for word in line))
+    letters = list(_text(line))
     for start, end in spans:
         letters[start:end] = [" "] * (end - start)
         letters[start] = ILLEGIBLE
