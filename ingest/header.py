@@ -54,7 +54,7 @@ _NUMBER_LINE = re.compile(
 )
 _WITHIN = re.compile(r"^số\s+[^:]*$")  # "số 380/QĐ-TTg ngày …" goes on with a sentence of the line above
 _DATE_LINE = re.compile(
-    r"""^(?!số\s)(?P<place>(?:TP\.\s?)?[^\W\d_][^,;:.]{1,40}?),?\s+            # Hà Nội,   Quận 1,   Thành phố Hồ Chí Minh,
+    r"""^(?P<place>(?:TP\.\s?)?[^\W\d_][^,;:./]{1,40}?),?\s+            # Hà Nội,   Quận 1,   Thành phố Hồ Chí Minh,
         (?:,\s*)?[Nn]g[àa]y\s*(?P<day>\d{1,2})\s*             # ngày 09
         tháng\s*(?P<month>\d{1,2})\s*                      # tháng 9
         năm\s*(?P<year>\d{4})\b""",

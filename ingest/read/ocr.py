@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import fcntl
 import json
+import math
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Lock
@@ -167,12 +168,15 @@ class _Work:
     def _words(self, picture: Picture, resolution: float, *, turned: int) -> Scanned:
         from ingest.read import picture as pictures
 
-        upright = pictures.upright(pictures.turned(picture, turned))
+        shown = pictures.turned(picture, turned)
+        skew = pictures.skew(shown)
+        level = abs(skew) < pictures.READABLE_SKEW
+        shown = shown if level else pictures.rotated(shown, skew)
         with self._clock() as left:
-            words = tesseract.words(pictures.raw(upright), resolution=round(resolution), seconds=left)
-        return Scanned(
-            width=upright.width, height=upright.height, resolution=resolution, turned=turned, words=tuple(words)
-        )
+            words = tesseract.words(pictures.raw(shown), resolution=round(resolution), seconds=left)
+        if level and skew:
+            words = [_rotated(word, skew, shown.width, shown.height) for word in words]
+        return Scanned(width=shown.width, height=shown.height, resolution=resolution, turned=turned, words=tuple(words))
 
     def _turn(self, picture: Picture, resolution: float) -> int:
         from ingest.read import picture as pictures
@@ -201,6 +205,14 @@ class _Work:
                 "đã nhận dạng và được giữ lại); hãy nạp lại để làm tiếp, tách tệp, hoặc tăng CHIDAO_OCR_SECONDS"
             )
         return f"Tesseract không nhận dạng được trang {page} ({failure}); hãy quét lại trang này hoặc nạp bản gốc .docx"
+
+
+def _rotated(word: tesseract.Word, degrees: float, width: int, height: int) -> tesseract.Word:
+    """A word where it stands when the page is turned so little around its middle that its box keeps its size."""
+    slope = math.radians(degrees)
+    right = round(((word.top + word.bottom) / 2 - height / 2) * slope)
+    up = round(((word.left + word.right) / 2 - width / 2) * slope)
+    return replace(word, left=word.left + right, right=word.right + right, top=word.top - up, bottom=word.bottom - up)
 
 
 class _Kept:
