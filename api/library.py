@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache, cached_property, partial
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import api.answer.answerer
 import index.ledger
@@ -38,7 +38,9 @@ from index.query import Understanding
 from index.restore import Restorer
 from ingest.agencies import Agency, Register
 from ingest.model import Clause
-from ingest.read.ocr import Ocr
+
+if TYPE_CHECKING:
+    from ingest.read.ocr import Ocr
 
 log = logging.getLogger("chidao")
 
@@ -184,6 +186,8 @@ def encoder(settings: Settings, *, light: bool) -> Encoder:
 
 def scans(settings: Settings) -> Ocr | None:
     """How scans are recognised, by what is set; None where that is off."""
+    from ingest.read.ocr import Ocr
+
     if not settings.ocr:
         return None
     return Ocr(

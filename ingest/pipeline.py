@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ingest import assignments, footer, header, references, structure
 from ingest.agencies import Register
 from ingest.clean import lines
 from ingest.model import Document, Source
 from ingest.read import read
-from ingest.read.ocr import Ocr
+
+if TYPE_CHECKING:
+    from ingest.read.ocr import Ocr
 
 _JOINED = ("docx", "html")
 

@@ -11,12 +11,14 @@ import fcntl
 import json
 import math
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from threading import Event, Lock
 from typing import IO, TYPE_CHECKING
@@ -37,6 +39,11 @@ _POLL_SECONDS = 0.05
 _PROOF = 10
 _UPRIGHT_SYLLABLES = 0.6
 _TURNED_SYLLABLES = 1.2  # times as many as before: then turning was right
+
+# "Số:" and "59/QĐ-TTg"
+_LABEL = re.compile(r"S[ốôóồổòoỐÔÓỒỔÒO6]\S?\s*[:.;]", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d+[a-zđ]?)/\S")
+_LOOKS = (1.5, 2.0)  # times the size
 
 _OFF = "nhận dạng chữ (OCR) đang tắt; hãy bật lại bằng CHIDAO_OCR=true"
 
@@ -174,9 +181,35 @@ class _Work:
         shown = shown if level else pictures.rotated(shown, skew)
         with self._clock() as left:
             words = tesseract.words(pictures.raw(shown), resolution=round(resolution), seconds=left)
+        words = [self._confirmed(word, before, shown, resolution) for before, word in pairwise([None, *words]) if word]
         if level and skew:
             words = [_rotated(word, skew, shown.width, shown.height) for word in words]
         return Scanned(width=shown.width, height=shown.height, resolution=resolution, turned=turned, words=tuple(words))
+
+    def _confirmed(
+        self, word: tesseract.Word, before: tesseract.Word | None, picture: Picture, resolution: float
+    ) -> tesseract.Word:
+        """A number that was read as one word with its symbol, after looking at it again in two other sizes.
+
+        Of such a word the confidence says nothing about the figures: they may be written by hand before a printed
+        symbol. Where both looks find them again they are certain, else they are not.
+        """
+        figures = _NUMBER.match(word.text)
+        if figures is None or before is None or not _LABEL.fullmatch(before.text) or before.line != word.line:
+            return word
+        from ingest.read import picture as pictures
+
+        edge = (word.bottom - word.top) // 2
+        around = (before.left - edge, word.top - edge, word.right + edge, word.bottom + edge)
+        for size in _LOOKS:
+            part = pictures.part(picture, around, size)
+            with self._clock() as left:
+                found = tesseract.words(
+                    pictures.raw(part), resolution=round(resolution * size), seconds=left, line=True
+                )
+            if not any((again := _NUMBER.match(one.text)) and again[1] == figures[1] for one in found):
+                return replace(word, confidence=0.0)
+        return replace(word, confidence=100.0)
 
     def _turn(self, picture: Picture, resolution: float) -> int:
         from ingest.read import picture as pictures

@@ -129,6 +129,13 @@ def turned(picture: Picture, degrees: int) -> Picture:
     return picture.transpose(turns[degrees]) if degrees in turns else picture
 
 
+def part(picture: Picture, around: tuple[int, int, int, int], size: float) -> Picture:
+    """What lies within (left, top, right, bottom), so many times as large."""
+    left, top, right, bottom = around
+    cut = picture.crop((max(left, 0), max(top, 0), min(right, picture.width), min(bottom, picture.height)))
+    return cut.resize((round(cut.width * size), round(cut.height * size)), Image.Resampling.BICUBIC)
+
+
 def raw(picture: Picture) -> bytes:
     """A grey picture as PGM, which costs nothing to write and to read."""
     return b"P5 %d %d 255\n" % picture.size + picture.tobytes()

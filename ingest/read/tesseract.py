@@ -63,9 +63,10 @@ def version() -> str:
     return _run(["--version"], b"", seconds=30.0).split("\n", 1)[0].removeprefix(PROGRAM).strip()
 
 
-def words(image: bytes, *, resolution: int, seconds: float) -> list[Word]:
-    """The words of a picture, in the order of reading. Raises `Failed`."""
-    arguments = ["-", "-", "-l", LANGUAGE, "--psm", "3", "--dpi", str(resolution), "tsv"]
+def words(image: bytes, *, resolution: int, seconds: float, line: bool = False) -> list[Word]:
+    """The words of a page, or of a single line, in the order of reading. Raises `Failed`."""
+    layout = "7" if line else "3"
+    arguments = ["-", "-", "-l", LANGUAGE, "--psm", layout, "--dpi", str(resolution), "tsv"]
     return _words(_run(arguments, image, seconds=seconds))
 
 

@@ -94,11 +94,11 @@ class Calls:
         self._words = tesseract.words
         monkeypatch.setattr(tesseract, "words", self.words)
 
-    def words(self, image: bytes, *, resolution: int, seconds: float) -> list[Word]:
+    def words(self, image: bytes, *, resolution: int, seconds: float, line: bool = False) -> list[Word]:
         if self.count == self._until:
             raise tesseract.Failed("", timeout=True)
-        self.count += 1
-        return self._words(image, resolution=resolution, seconds=seconds)
+        self.count += not line
+        return self._words(image, resolution=resolution, seconds=seconds, line=line)
 
 
 @needs_tesseract
