@@ -48,11 +48,11 @@ _LETTERS = re.compile(r"[a-z]+")
 # "Số: 441/TB-VP", "Luật số: 36/2013/QH13", "SỐ 5/KH-UBND"; recognised "Só:", "Sô ;", "Sốẽ:", "S6:"
 _NUMBER_LINE = re.compile(
     r"""^(?:Luật\ |Nghị\ quyết\ |Pháp\ lệnh\ |Sắc\ lệnh\ )?
-        (?: (?:Số|SỐ|số|Sô)\s*:? | [Ss][ốôóồổòoỐÔÓỒỔÒO6][^\W\d_]?\s*[:;] )
+        (?: [Ss][ốôóồổòoỐÔÓỒỔÒO6][^\W\d_]?\s*[:;] | (?:Số|SỐ|số|Sô)\s*:? )
         \s*(?P<rest>.*)$""",
     re.VERBOSE,
 )
-_WITHIN = re.compile(r"^số\s+[^:]*$")  # "số 380/QĐ-TTg ngày …" goes on with a sentence of the line above
+_WITHIN = re.compile(r"^số\s+[^:\s]")  # "số 380/QĐ-TTg ngày …" goes on with a sentence of the line above
 _DATE_LINE = re.compile(
     r"""^(?P<place>(?:TP\.\s?)?[^\W\d_][^,;:./]{1,40}?),?\s+            # Hà Nội,   Quận 1,   Thành phố Hồ Chí Minh,
         (?:,\s*)?[Nn]g[àa]y\s*(?P<day>\d{1,2})\s*             # ngày 09
