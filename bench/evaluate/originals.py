@@ -7,6 +7,7 @@ read and differs counts as `wrong` too, which is worse.
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +15,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+import pypdfium2
 
 from api import settings
 from api.library import scans
@@ -26,6 +29,12 @@ from ingest.text import old_tones
 Parse = Callable[[bytes, str], Document]
 
 READABLE, SCANS, UNREADABLE = "readable text", "scans", "unreadable"
+PRINTED = "typed, as scans"
+"""The first pages of PDFs with text, made black-and-white pictures of 200 dpi: what they say is known by the word."""
+
+_PRINTED_PAGES = 2
+_PRINTED_DPI = 200
+_INK = 150
 
 _OTHER_TYPES = {
     bare(name)
@@ -46,9 +55,12 @@ class Reading:
     gold: Mapping[str, Any]
     document: Document | None
     reason: str | None
+    printed: bool = False
 
     @property
     def kind(self) -> str:
+        if self.printed:
+            return PRINTED
         if not self.gold["readable"]:
             return UNREADABLE
         scanned = self.gold["kind"] in ("scan", "mixed") or self.gold["file"].startswith("ocr_")
@@ -87,25 +99,62 @@ class Reading:
 def measure(data: Path, cache: Path) -> Iterator[tuple[str, Row]]:
     """The figures of each class of files. Scans are recognised once and kept in `cache`."""
     readings = read(data, cache)
+    readings += as_scans(data, cache, readings)
     for line in shown(readings):
         print(line)
     print()
-    for kind in (READABLE, SCANS, UNREADABLE):
+    for kind in (READABLE, SCANS, PRINTED, UNREADABLE):
         yield kind, score([one for one in readings if one.kind == kind])
 
 
 def read(data: Path, cache: Path) -> list[Reading]:
     """Every file that gold describes."""
-    ocr = scans(settings.read())
-    parse = partial(pipeline.parse, ocr=ocr and replace(ocr, folder=cache / "ocr"))
+    parse = _parse(cache)
     folder = data / "originals"
     rows = map(json.loads, (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines())
-    return [_read(row, folder, parse) for row in rows]
+    return [_read(row, (folder / row["file"]).read_bytes(), parse) for row in rows]
 
 
-def _read(row: Mapping[str, Any], folder: Path, parse: Parse) -> Reading:
+def as_scans(data: Path, cache: Path, readings: Sequence[Reading]) -> list[Reading]:
+    """The PDFs with text once more, as pictures; their samples are the words that were read from the text."""
+    made = []
+    for one in readings:
+        if one.kind != READABLE or one.document is None or one.document.source.kind != "pdf":
+            continue
+        pages = one.document.source.pages[:_PRINTED_PAGES]
+        gold = {
+            **one.gold,
+            "sample": one.document.source.text[: pages[-1].span.end],
+            "file": f"as scan: {one.gold['file']}",
+        }
+        picture = _pictured((data / "originals" / one.gold["file"]).read_bytes())
+        made.append(replace(_read(gold, picture, _parse(cache)), printed=True))
+    return made
+
+
+def _pictured(data: bytes) -> bytes:
+    """The first pages of a PDF as one of pictures, with what was written on them on signing."""
+    document = pypdfium2.PdfDocument(data)
+    document.init_forms()
+    count = min(_PRINTED_PAGES, len(document))
+    pages = [document[number].render(scale=_PRINTED_DPI / 72, grayscale=True).to_pil() for number in range(count)]
+    first, *rest = [page.point(lambda value: 255 * (value > _INK)).convert("1", dither=0) for page in pages]
+    written = io.BytesIO()
+    # the time of making it would make the file, and what is kept of it, another one every time
+    first.save(
+        written, "PDF", save_all=True, append_images=rest, resolution=_PRINTED_DPI, creationDate=None, modDate=None
+    )
+    return written.getvalue()
+
+
+def _parse(cache: Path) -> Parse:
+    ocr = scans(settings.read())
+    return partial(pipeline.parse, ocr=ocr and replace(ocr, folder=cache / "ocr"))
+
+
+def _read(row: Mapping[str, Any], data: bytes, parse: Parse) -> Reading:
     try:
-        document = parse((folder / row["file"]).read_bytes(), row["file"])
+        document = parse(data, row["file"])
     except Unreadable as refusal:
         return Reading(gold=row, document=None, reason=refusal.reason)
     return Reading(gold=row, document=document, reason=None)

@@ -18,7 +18,6 @@ from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 from threading import Event, Lock
 from typing import IO, TYPE_CHECKING
@@ -42,8 +41,17 @@ _TURNED_SYLLABLES = 1.2  # times as many as before: then turning was right
 
 # "Số:" and "59/QĐ-TTg"
 _LABEL = re.compile(r"S[ốôóồổòoỐÔÓỒỔÒO6]\S?\s*[:.;]", re.IGNORECASE)
-_NUMBER = re.compile(r"(\d+[a-zđ]?)/\S")
+_NUMBER = re.compile(r"\d+[a-zđ]?/[\w/-]*\w")
+# "ngày 03 tháng 3 năm 2020"
+_DAY = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})$")
+_DAY_WORDS = 6
+_RIGHT = 0.4  # of the width of a page, right of which place and day stand
 _LOOKS = (1.5, 2.0)  # times the size
+_CERTAIN = 100.0
+SURE = 90.0
+"""Confidence of figures that stand alone: below it, handwriting is read as figures it is not."""
+
+_LIKELY = 40.0  # confidence of what is worth another look
 
 _OFF = "nhận dạng chữ (OCR) đang tắt; hãy bật lại bằng CHIDAO_OCR=true"
 
@@ -81,7 +89,7 @@ class Scanned:
 
     @property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return _text(self.words)
 
     @property
     def measure(self) -> Measure:
@@ -181,35 +189,48 @@ class _Work:
         shown = shown if level else pictures.rotated(shown, skew)
         with self._clock() as left:
             words = tesseract.words(pictures.raw(shown), resolution=round(resolution), seconds=left)
-        words = [self._confirmed(word, before, shown, resolution) for before, word in pairwise([None, *words]) if word]
+        words = self._confirmed(words, shown, resolution)
         if level and skew:
             words = [_rotated(word, skew, shown.width, shown.height) for word in words]
         return Scanned(width=shown.width, height=shown.height, resolution=resolution, turned=turned, words=tuple(words))
 
-    def _confirmed(
-        self, word: tesseract.Word, before: tesseract.Word | None, picture: Picture, resolution: float
-    ) -> tesseract.Word:
-        """A number that was read as one word with its symbol, after looking at it again in two other sizes.
+    def _confirmed(self, words: list[tesseract.Word], picture: Picture, resolution: float) -> list[tesseract.Word]:
+        """Looks again, in two other sizes, at figures of a number and a day whose confidence says too little.
 
-        Of such a word the confidence says nothing about the figures: they may be written by hand before a printed
-        symbol. Where both looks find them again they are certain, else they are not.
+        "59/QĐ-TTg" is one word: its figures may be written by hand before a printed symbol. Figures of a slanted
+        day are seldom sure. What both looks find again is certain; a number that they do not find is not.
         """
-        figures = _NUMBER.match(word.text)
-        if figures is None or before is None or not _LABEL.fullmatch(before.text) or before.line != word.line:
-            return word
+        checked = list(words)
+        for at, word in enumerate(words):
+            line = [other for other in words[at : at + _DAY_WORDS] if other.line == word.line]
+            if _LABEL.fullmatch(word.text) and len(line) > 1 and (number := _NUMBER.match(line[1].text)):
+                again = self._looks(line[:2], picture, resolution)
+                same = all(number[0] in look for look in again)
+                checked[at + 1] = replace(line[1], confidence=_CERTAIN if same else 0.0)
+            elif word.left > _RIGHT * picture.width and _ends(line, words, at) and (day := _DAY.match(_text(line))):
+                figures = [index for index, other in enumerate(line) if other.text.isdigit()]
+                doubted = [index for index in figures if line[index].confidence < SURE]
+                if not doubted or any(line[index].confidence < _LIKELY for index in doubted):
+                    continue
+                found = [_DAY.search(look) for look in self._looks(line, picture, resolution)]
+                if all(look is not None and look.groups() == day.groups() for look in found):
+                    for index in doubted:
+                        checked[at + index] = replace(line[index], confidence=_CERTAIN)
+        return checked
+
+    def _looks(self, line: Sequence[tesseract.Word], picture: Picture, resolution: float) -> list[str]:
+        """What these words of a line are read as in other sizes."""
         from ingest.read import picture as pictures
 
-        edge = (word.bottom - word.top) // 2
-        around = (before.left - edge, word.top - edge, word.right + edge, word.bottom + edge)
+        top, bottom = min(word.top for word in line), max(word.bottom for word in line)
+        edge = (bottom - top) // 3
+        around = (line[0].left - edge, top - edge, line[-1].right + edge, bottom + edge)
+        said = []
         for size in _LOOKS:
-            part = pictures.part(picture, around, size)
+            image = pictures.raw(pictures.part(picture, around, size))
             with self._clock() as left:
-                found = tesseract.words(
-                    pictures.raw(part), resolution=round(resolution * size), seconds=left, line=True
-                )
-            if not any((again := _NUMBER.match(one.text)) and again[1] == figures[1] for one in found):
-                return replace(word, confidence=0.0)
-        return replace(word, confidence=100.0)
+                said.append(_text(tesseract.words(image, resolution=round(resolution * size), seconds=left, line=True)))
+        return said
 
     def _turn(self, picture: Picture, resolution: float) -> int:
         from ingest.read import picture as pictures
@@ -238,6 +259,16 @@ class _Work:
                 "đã nhận dạng và được giữ lại); hãy nạp lại để làm tiếp, tách tệp, hoặc tăng CHIDAO_OCR_SECONDS"
             )
         return f"Tesseract không nhận dạng được trang {page} ({failure}); hãy quét lại trang này hoặc nạp bản gốc .docx"
+
+
+def _text(words: Sequence[tesseract.Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _ends(line: Sequence[tesseract.Word], words: Sequence[tesseract.Word], at: int) -> bool:
+    """Whether the line of a page ends with these of its words."""
+    end = at + len(line)
+    return end == len(words) or words[end].line != line[0].line
 
 
 def _rotated(word: tesseract.Word, degrees: float, width: int, height: int) -> tesseract.Word:

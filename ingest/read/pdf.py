@@ -291,11 +291,22 @@ def _render(document: pypdfium2.PdfDocument, name: str, number: int) -> tuple[Pi
     with _PDFIUM:
         try:
             page = document[number - 1]
-            scale = picture.scale(*page.get_size())
+            width, height = page.get_size()
+            scale = picture.scale(width, height, scanned=_scanned_at(page))
             bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False, draw_annots=False)
             return picture.grey(bitmap.to_pil()), scale * _POINTS
         except pypdfium2.PdfiumError as error:
             raise Unreadable(name, f"trang {number} bị hỏng, không hiện được; hãy lấy lại tệp gốc") from error
+
+
+def _scanned_at(page: pypdfium2.PdfPage) -> float | None:
+    """Dots per inch of the largest picture on a page."""
+    sizes = []
+    for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        if right > left and top > bottom:
+            sizes.append(((right - left) * (top - bottom), image.get_px_size()[0] * _POINTS / (right - left)))
+    return max(sizes)[1] if sizes else None
 
 
 def _sum(measures: Iterator[Measure]) -> Measure:

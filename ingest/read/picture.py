@@ -14,11 +14,11 @@ from PIL import Image, ImageOps
 Picture = Image.Image
 
 RESOLUTION = 300
-"""Dots per inch at which pages are recognised: 200 loses marks, 400 takes longer and finds no more (see README)."""
+"""Dots per inch at which pages are recognised that were scanned at much more or less; 400 reads worse (README)."""
 
 _A4_LONG_SIDE = 11.69  # inches: what an image file without a believable resolution is taken to be
 _BELIEVABLE = (70, 1300)  # dots per inch; cameras and screens write 1, 72 or nothing
-_SMALLEST, _LARGEST = 0.8, 1.35  # shares of RESOLUTION within which a picture is left as it is
+_SMALLEST, _LARGEST = 0.6, 1.35  # shares of RESOLUTION within which a picture is left as it is
 _MOST_PIXELS = 40_000_000  # an A3 page at 400 dpi; larger drawings are taken smaller
 
 _INK = 128  # darker is ink
@@ -74,7 +74,7 @@ def _sized(picture: Picture, said: Mapping[Any, Any]) -> tuple[Picture, float]:
     if not _BELIEVABLE[0] < given < _BELIEVABLE[1]:
         given = max(picture.size) / _A4_LONG_SIDE
     factor = RESOLUTION / given
-    factor = 1.0 if _SMALLEST < factor < _LARGEST else factor
+    factor = 1.0 if _SMALLEST < given / RESOLUTION < _LARGEST else factor
     factor = min(factor, (_MOST_PIXELS / (picture.width * picture.height)) ** 0.5)
     if factor == 1.0:
         return picture, given
@@ -82,9 +82,10 @@ def _sized(picture: Picture, said: Mapping[Any, Any]) -> tuple[Picture, float]:
     return picture.resize(size, Image.Resampling.BICUBIC if factor > 1 else Image.Resampling.BOX), given * factor
 
 
-def scale(width: float, height: float) -> float:
-    """Pixels per point for a page of so many points."""
-    return float(min(RESOLUTION / 72, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5))
+def scale(width: float, height: float, scanned: float | None) -> float:
+    """Pixels per point for a page of so many points, scanned at so many dots per inch."""
+    resolution = scanned if scanned and _SMALLEST * RESOLUTION < scanned < _LARGEST * RESOLUTION else RESOLUTION
+    return float(min(resolution / 72, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5))
 
 
 def rotated(picture: Picture, degrees: float) -> Picture:

@@ -15,7 +15,7 @@ from statistics import median
 
 from ingest.read import layout
 from ingest.read.layout import Box, Glyph
-from ingest.read.ocr import Scanned
+from ingest.read.ocr import SURE, Scanned
 from ingest.read.tables import is_motto
 from ingest.read.tesseract import Word
 from ingest.read.vietnamese import measure
@@ -27,7 +27,6 @@ _POINTS = 72.0
 _LOOSE = 0.15  # of the height of the letters: what the box of a font has above and below them
 _COLUMNS = 0.8  # heights of the line: a gap as wide parts the columns of a header, which has wide ones between words
 _HEADER_DEPTH = 16.0  # heights below the motto within which header cells stand, as in `layout`
-_SURE = 90.0  # confidence of a figure that stands alone: below it, handwriting is read as figures it is not
 _SURE_TOGETHER = 80.0  # of figures read as one word with a printed symbol, "59/QĐ-TTg"
 _LEAST = 45.0  # mean confidence of a line that is text at all
 _MOTTO_WORDS = 7
@@ -49,12 +48,12 @@ _SPECK = re.compile(r"[^\w\-–+*•.,;:!?%&()/\"“”'’]+|[—–_\-=~.:]{2,
 
 # "Số: 06 /TB-UBND", "Sô:⁄11 /CT-UBND", "Số: ØL /2013/CT-UBND", "Luật số: 36/2013/QH13"
 _NUMBER = re.compile(
-    r"""^(?P<label> (?:\w+\s)? S[ốôóồổòoỐÔÓỒỔÒO6]\S?? \s*[:.;]\s* )
+    r"""^(?P<label> (?:\w+\s){0,2} S[ốôóồổòoỐÔÓỒỔÒO6]\S?? \s*[:.;]\s* )
         (?P<figures> [^/]{0,12}? )
         \s* (?P<rest> / \s? (?:\d{4}\s?/\s?)? [A-ZĐ].* )$""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:\w+\s)?S[ốôóồổòoỐÔÓỒỔÒO6]\S?\s*[:.;]", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:\w+\s){0,2}S[ốôóồổòoỐÔÓỒỔÒO6]\S?\s*[:.;]", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"\W*noi (?:nhan|gui)\b")
 _FIGURES = re.compile(r"\d+[a-zđ]?(?:\.\d+)?,?")
 # "Quảng Ngãi, ngày |2 tháng 3 năm 2018"
@@ -146,7 +145,8 @@ def _motto(line: Sequence[Word]) -> int | None:
     """The word at which the motto begins."""
     for start in range(len(line) - 1, -1, -1):
         if is_motto(_text(line[start : start + _MOTTO_WORDS])):
-            return start
+            # the name of the state in a sentence, or in a seal of the gazette
+            return None if start and fold(line[start - 1].text) == "nuoc" else start
     return None
 
 
@@ -270,7 +270,7 @@ def _sure(line: Sequence[Word], text: str, span: tuple[int, int]) -> bool:
     if not figures:
         return True
     return _FIGURES.fullmatch(figures) is not None and all(
-        word.confidence >= (_SURE if _FIGURES.fullmatch(word.text) else _SURE_TOGETHER)
+        word.confidence >= (SURE if _FIGURES.fullmatch(word.text) else _SURE_TOGETHER)
         for start, word in _placed(line)
         if start < span[1] and span[0] < start + len(word.text)
     )
