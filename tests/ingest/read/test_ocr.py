@@ -288,6 +288,7 @@ def shown(*found: Sequence[Word]) -> str:
     return scan.text(page(*found), scan.Beside())
 
 
+BODY_LINE = "Căn cứ nhiệm vụ được giao, các sở, ban, ngành và địa phương thực hiện nghiêm túc Chỉ thị này."
 MOTTO = "ỦY BAN NHÂN DÂN  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 
 
@@ -306,6 +307,33 @@ MOTTO = "ỦY BAN NHÂN DÂN  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 def test_a_number_in_doubt_is_not_read(printed: str, number: str) -> None:
     """Handwriting looks like figures that it is not; a number that was guessed is worse than none."""
     assert number in shown(words(MOTTO, printed)).split("\n")
+
+
+@pytest.mark.parametrize(
+    ("page_says", "look_says", "number"),
+    [
+        ("Số: 59/QĐ-TTg[72]", "Số: 59/QĐ-TTg", "Số: 59/QĐ-TTg"),  # printed: every size reads the same
+        ("Số: 59/QĐ-TTg[92]", "Số: 89/QĐ-TTg", "Số: … /QĐ-TTg"),  # however sure it seemed
+        ("Hà Nội, ngày 10 tháng 01[81] năm 2025", "ngày 10 tháng 01 năm 2025", "Hà Nội, ngày 10 tháng 01 năm 2025"),
+        ("Hà Nội, ngày 10 tháng 01[81] năm 2025", "ngày 10 tháng 07 năm 2025", "Hà Nội, ngày 10 tháng … năm 2025"),
+        ("Hà Nội, ngày 10 tháng 01[20] năm 2025", "ngày 10 tháng 01 năm 2025", "Hà Nội, ngày 10 tháng … năm 2025"),
+    ],
+)
+def test_figures_are_looked_at_again(
+    page_says: str, look_says: str, number: str, settings: Ocr, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In two other sizes; what they do not find again is in doubt."""
+
+    def said(image: bytes, *, resolution: int, seconds: float, line: bool = False) -> list[Word]:
+        return (
+            words(look_says)
+            if line
+            else [*words(MOTTO), *words(page_says, left=1300, top=300), *words(BODY_LINE, top=600)]
+        )
+
+    monkeypatch.setattr(tesseract, "words", said)
+    monkeypatch.setattr(tesseract, "missing", lambda: None)
+    assert number in read(file("PNG", Image.new("L", (2480, 3508), "white")), "quet.png", settings).text.split("\n")
 
 
 @pytest.mark.parametrize(
@@ -390,6 +418,16 @@ def test_letters_stand_where_their_words_do() -> None:
     assert "".join(glyph[0] for glyph in letters) == "Điều1."
     assert letters[0][1] == pytest.approx(300 * 0.24)
     assert letters[0][4] == pytest.approx((3508 - 100) * 0.24, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("scanned", "read_at"),
+    [(200, 200), (300, 300), (97, 300), (600, 300), (None, 300)],
+)
+def test_a_page_is_read_at_the_resolution_it_was_scanned_at(scanned: float | None, read_at: float) -> None:
+    """Unless there are too few dots to read, or more than help."""
+    assert picture.scale(595, 842, scanned) * 72 == pytest.approx(read_at)
+    assert picture.scale(20_000, 20_000, scanned) * 20_000 < 10_000  # a poster
 
 
 def test_red_fades_and_black_stays() -> None:
