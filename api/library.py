@@ -42,6 +42,7 @@ from ingest.model import Clause
 if TYPE_CHECKING:
     from api.answer.writer import Scribe, Writer
     from api.intake import Intake
+    from ingest.read.ocr import Ocr
 
 log = logging.getLogger("chidao")
 
@@ -191,6 +192,20 @@ def encoder(settings: Settings, *, light: bool) -> Encoder:
     from index.encoder import load
 
     return load(None if settings.encoder == SHIPPED else settings.encoder, light=light)
+
+
+def scans(settings: Settings) -> Ocr | None:
+    """How scans are recognised, by what is set; None where that is off."""
+    from ingest.read.ocr import Ocr
+
+    if not settings.ocr:
+        return None
+    return Ocr(
+        folder=settings.home / "ocr",
+        pages=settings.ocr_pages,
+        seconds=settings.ocr_seconds,
+        processes=settings.ocr_processes,
+    )
 
 
 def open_store(settings: Settings) -> index.store.Store:

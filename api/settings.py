@@ -51,6 +51,16 @@ class Settings(BaseSettings):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         default="info", description="least severe message that is logged: `debug`, `info`, `warning` or `error`"
     )
+    ocr: bool = Field(default=True, description="recognise the text of scans (needs Tesseract and its Vietnamese data)")
+    ocr_pages: int = Field(
+        default=300, ge=1, description="most scanned pages of one file; a file with more is refused whole"
+    )
+    ocr_seconds: int = Field(
+        default=1_800, ge=1, description="most seconds of recognition for one file; pages done by then are kept"
+    )
+    ocr_processes: int = Field(
+        default=0, ge=0, le=256, description="pages recognised at a time on this machine; 0: as many as it has cores"
+    )
     max_body_bytes: int = Field(
         default=1_048_576, ge=1_024, description="largest request body in bytes; a larger one is answered 413"
     )

@@ -25,6 +25,10 @@ _OFFICES = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+# capitals of which recognition lost marks: "PHÓ CHỦ TICH", "KT. CHU TỊCH"
+_OFFICES_READ = re.compile(
+    r"^(?:pho |quyen )*(?:chu tich|bo truong|thu truong|giam doc|thu tuong|chanh van phong|cuc truong)\b"
+)
 _RANK = re.compile(
     r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá)|PGS|GS|TS|ThS|BS|CKI+|Kỹ sư|Luật sư|Đồng chí)\.?\s*(?:TS\.?\s*)?",
     re.IGNORECASE,
@@ -101,7 +105,12 @@ def _title_above(found: Sequence[Line], i: int, start: int) -> int:
 
 def _name(text: str) -> str | None:
     bare = _RANK.sub("", text.strip(" .*"))
-    if _OFFICES.match(bare) or _AUTHORITY.match(text) or fold(bare).startswith(("noi nhan", "luu", "da ky")):
+    if (
+        _OFFICES.match(bare)
+        or _office(text)
+        or _AUTHORITY.match(text)
+        or fold(bare).startswith(("noi nhan", "luu", "da ky"))
+    ):
         return None
     if _NAME.match(bare):
         return bare
@@ -120,7 +129,9 @@ def _signer(tail: Sequence[Line]) -> str | None:
 
 
 def _office(text: str) -> bool:
-    return bool(_AUTHORITY.match(text) or (text.isupper() and _OFFICES.match(text)))
+    return bool(
+        _AUTHORITY.match(text) or (text.isupper() and (_OFFICES.match(text) or _OFFICES_READ.match(fold(text))))
+    )
 
 
 def _recipients(tail: Sequence[Line]) -> tuple[str, ...]:

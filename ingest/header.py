@@ -14,6 +14,7 @@ from datetime import date
 from ingest import labels, number
 from ingest.casing import is_body, official, seen_capitals, sentence_case
 from ingest.clean import Line
+from ingest.issuers import marked
 from ingest.labels import Kind
 from ingest.text import UPPER, fold, squeeze
 
@@ -46,15 +47,23 @@ _TYPE = "|".join(re.escape(name.upper()) for name in sorted(_TYPE_BY_FOLDED.valu
 _HEAD_LINES = 90
 _MOTTOS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "dang cong san viet nam")
 _LETTERS = re.compile(r"[a-z]+")
-_NUMBER_LINE = re.compile(r"^(?:Luật |Nghị quyết |Pháp lệnh |Sắc lệnh )?(?:Số|SỐ|số|Sô)\s*:?\s*(?P<rest>.*)$")
+# "Số: 441/TB-VP", "Luật số: 36/2013/QH13", "SỐ 5/KH-UBND"; recognised "Só:", "Sô ;", "Sốẽ:", "S6:"
+_NUMBER_LINE = re.compile(
+    r"""^(?:Luật\ |Nghị\ quyết\ |Pháp\ lệnh\ |Sắc\ lệnh\ )?
+        (?: [Ss][ốôóồổòoỐÔÓỒỔÒO6][^\W\d_]?\s*[:;] | (?:Số|SỐ|số|Sô)\s*:? )
+        \s*(?P<rest>.*)$""",
+    re.VERBOSE,
+)
+_WITHIN = re.compile(r"^số\s+[^:\s]")  # "số 380/QĐ-TTg ngày …" goes on with a sentence of the line above
 _DATE_LINE = re.compile(
-    r"""^(?P<place>(?:TP\.\s?)?[^\W\d_][^,;:.]{1,40}?),?\s+            # Hà Nội,   Quận 1,   Thành phố Hồ Chí Minh,
+    r"""^(?P<place>(?:TP\.\s?)?[^\W\d_][^,;:./]{1,40}?),?\s+            # Hà Nội,   Quận 1,   Thành phố Hồ Chí Minh,
         (?:,\s*)?[Nn]g[àa]y\s*(?P<day>\d{1,2})\s*             # ngày 09
         tháng\s*(?P<month>\d{1,2})\s*                      # tháng 9
         năm\s*(?P<year>\d{4})\b""",
     re.VERBOSE,
 )
 _TYPE_LINE = re.compile(rf"^(?P<type>{_TYPE})(?:\s+(?P<rest>\S.*))?$")
+_TYPE_READ = re.compile(rf"^(?P<type>{fold(_TYPE)})(?P<rest>)\W*$")  # recognition loses marks: "QUYÉT ĐỊNH"
 _SUBJECT = re.compile(r"^(?:V/v|Về việc|VV|V/V)\b[\s:]*", re.IGNORECASE)
 _ADDRESSED = re.compile(r"^Kính gửi\s*:?\s*(?P<rest>.*)$", re.IGNORECASE)
 _BODY_OPENS = re.compile(
@@ -127,13 +136,24 @@ def parse(found: Sequence[Line], *, hint: str | None = None) -> Header:
         return registered
     first_label = next((i for i, line in enumerate(top) if _is_label(line)), len(top))
     at_number = next(
-        (i for i, line in enumerate(top[: first_label + 1]) if _NUMBER_LINE.match(line.text) and i <= first_label),
+        (i for i, line in enumerate(top[: first_label + 1]) if _is_number(line.text, top[:i]) and i <= first_label),
         None,
     )
     motto = _motto(top[:first_label])
     if at_number is None and not motto:
         return _annex(found, top) or _web_page(found, top, hint)
     return _official(found, top, at_number, first_label, motto, hint)
+
+
+def _is_number(text: str, above: Sequence[Line]) -> bool:
+    """Whether a line prints the number; once the body has opened, "số 15/2020/TT-BTC" is a number it cites."""
+    cited = _WITHIN.match(text) and any(_BODY_OPENS.match(line.text) for line in above)
+    return _NUMBER_LINE.match(text) is not None and not cited
+
+
+def _type_line(text: str) -> re.Match[str] | None:
+    """The type that a line prints, with a beginning of the title after it or not."""
+    return _TYPE_LINE.match(text) or (_TYPE_READ.match(fold(text)) if text.isupper() else None)
 
 
 def _motto(top: Sequence[Line]) -> frozenset[int]:
@@ -348,7 +368,7 @@ def _adopted(found: Sequence[Line]) -> date | None:
 
 def _type_and_title(top: Sequence[Line], start: int, at_number: int | None) -> tuple[str | None, str, int]:
     for i in range(max(0, start - 12), len(top)):
-        hit = _TYPE_LINE.match(top[i].text)
+        hit = _type_line(top[i].text)
         if hit and (i >= start or at_number is None or i > at_number):
             subject, after = _title(top, i + 1, hit["rest"])
             return _TYPE_BY_FOLDED[fold(hit["type"])], subject, after
@@ -372,7 +392,7 @@ def _title(top: Sequence[Line], first: int, begun: str | None) -> tuple[str, int
             _is_label(line)
             or (_BODY_OPENS.match(line.text) and (parts or _GROUNDS.match(line.text)))
             or _DATE_LINE.match(line.text)
-            or _NUMBER_LINE.match(line.text)
+            or (_NUMBER_LINE.match(line.text) and not (parts and _WITHIN.match(line.text)))
         ):
             break
         if parts and (line.borders or (line.gap and not (line.text == line.text.upper() and above.text.isupper()))):
@@ -424,8 +444,8 @@ def _addressees(top: Sequence[Line], start: int) -> tuple[tuple[str, ...], int]:
 
 
 def _issuer(top: Sequence[Line], before: int, motto: frozenset[int]) -> str | None:
-    end = next((i for i, line in enumerate(top[:before]) if _TYPE_LINE.match(line.text)), before)
-    names = [line.text for i, line in enumerate(top[:end]) if i not in motto and line.text.isupper()]
+    end = next((i for i, line in enumerate(top[:before]) if _type_line(line.text)), before)
+    names = [marked(line.text) for i, line in enumerate(top[:end]) if i not in motto and line.text.isupper()]
     return official(names) if names else None
 
 

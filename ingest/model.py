@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Kind = Literal["txt", "md", "html", "docx", "pdf"]
+Kind = Literal["txt", "md", "html", "docx", "pdf", "image"]
 Role = Literal["lead", "coordinate", "request"]
 Bound = Literal["by", "before"]
 Relation = Literal["grounds", "implements", "amends", "replaces", "repeals", "corrects"]

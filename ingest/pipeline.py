@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ingest import assignments, footer, header, references, structure
 from ingest.agencies import Register
@@ -11,12 +12,15 @@ from ingest.clean import lines
 from ingest.model import Document, Source
 from ingest.read import read
 
+if TYPE_CHECKING:
+    from ingest.read.ocr import Ocr
+
 _JOINED = ("docx", "html")
 
 
-def parse(data: bytes, name: str) -> Document:
-    """Read and structure one file. Raises `Unreadable` with a reason for people."""
-    return structured(read(data, name), sha256=hashlib.sha256(data).hexdigest(), register=register())
+def parse(data: bytes, name: str, ocr: Ocr | None = None) -> Document:
+    """Read and structure one file; `ocr` says how scans are read. Raises `Unreadable` with a reason for people."""
+    return structured(read(data, name, ocr), sha256=hashlib.sha256(data).hexdigest(), register=register())
 
 
 @cache

@@ -55,6 +55,7 @@ def _examined(chosen: Settings) -> Iterator[Finding]:
 
     yield from _software()
     yield from _programs()
+    yield _scans(chosen)
     home = chosen.home.resolve()
     if not home.is_dir():
         yield Finding(
@@ -106,6 +107,25 @@ def _programs() -> Iterator[Finding]:
     for program, (package, formats) in PROGRAMS.items():
         path = shutil.which(program)
         yield Finding(subject=program, state=path or f"not installed; `apt-get install {package}` to read {formats}")
+
+
+def _scans(chosen: Settings) -> Finding:
+    """Whether scans can be read. They need not be: without Tesseract they are refused, and all else is read."""
+    from api.library import scans
+    from ingest.read import tesseract
+    from ingest.read.ocr import recognised
+
+    ocr = scans(chosen)
+    if ocr is None:
+        return Finding(subject="scans", state="are refused, because CHIDAO_OCR is false")
+    missing = tesseract.missing()
+    if missing is not None:
+        return Finding(subject="scans", state=f"are refused: {missing}")
+    kept = recognised(ocr.folder)
+    return Finding(
+        subject="scans",
+        state=f"Tesseract {tesseract.version()} with Vietnamese, {ocr.at_a_time} pages at a time; {kept} recognised",
+    )
 
 
 def _waiting(documents: int) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from api.schemas import Report
     from index.model import Outcome
     from index.sync import Progress
+    from ingest.read.ocr import Ocr
 
 
 @click.command()
@@ -33,23 +34,25 @@ def ingest(paths: tuple[Path, ...], watch: bool, prune: bool, strict: bool, rein
     Unchanged files are not read again. What cannot be read is refused with its reason; the run goes on.
     """
     from api import settings
-    from api.library import encoder, open_store
+    from api.library import encoder, open_store, scans
     from index import sync
+    from ingest import pipeline
     from ingest.chunk import passages
-    from ingest.pipeline import parse
 
     if not paths and not reindex:
         raise click.UsageError("Missing argument 'PATH...'.", click.get_current_context())
     chosen = settings.read()
     load = cache(partial(encoder, chosen, light=False))
+    recognition = scans(chosen)
+    parse = partial(pipeline.parse, ocr=recognition)
     outcomes: list[Outcome] = []
     with open_store(chosen) as store:
         if reindex:
-            with _progress("Reindexing") as progress:
+            with _progress("Reindexing", recognition) as progress:
                 again = sync.reindex(store, encoder=load, passages=passages, parse=parse, progress=progress)
                 outcomes += again
         if paths:
-            with _progress("Reading") as progress:
+            with _progress("Reading", recognition) as progress:
                 outcomes += sync.sync(
                     paths, store=store, encoder=load, parse=parse, passages=passages, prune=prune, progress=progress
                 )
@@ -67,20 +70,34 @@ def ingest(paths: tuple[Path, ...], watch: bool, prune: bool, strict: bool, rein
 
 
 @contextmanager
-def _progress(title: str) -> Iterator[Callable[[Progress], None] | None]:
-    """On a terminal, a bar with documents, passages per second and the time left; elsewhere nothing."""
+def _progress(title: str, ocr: Ocr | None) -> Iterator[Callable[[Progress], None] | None]:
+    """On a terminal, a bar with documents, passages per second, scanned pages recognised and the time left."""
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
+    from rich.text import Text
+
+    from ingest.read.ocr import recognised
+
+    class Recognised(ProgressColumn):
+        """Pages that Tesseract has read since the bar began, which may be many before a file is done."""
+
+        max_refresh = 1.0
+        before = recognised(ocr.folder) if ocr else 0
+
+        def render(self, task: Task) -> Text:
+            pages = recognised(ocr.folder) - self.before if ocr else 0
+            return Text(f"{pages} pages recognised" if pages else "")
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[speed]:.0f} passages/s"),
+        Recognised(),
         TextColumn("time left"),
         TimeRemainingColumn(),
     )

@@ -2,9 +2,10 @@
 
     python -m bench.evaluate --data ../shared/data [--only PART] [--all] [--show] [--out FILE]
 
-Parts: `structure` (clause paths, metadata), `assignments`, `ask`, and `retrieval`, which takes minutes and is
-measured only when it is asked for. The repository holds the questions about corpus/; the other gold needs
-documents that it does not hold, so without the data only those questions are asked.
+Parts: `structure` (clause paths, metadata), `assignments`, `ask`, and two that take minutes and are measured only when
+they are asked for: `retrieval`, and `originals` (files as they were found, scans among them). The repository holds the
+questions about corpus/; the other gold needs documents that it does not hold, so without the data only those questions
+are asked.
 """
 
 from __future__ import annotations
@@ -15,16 +16,17 @@ import os
 import sys
 from pathlib import Path
 
-from bench.evaluate import retrieval, sample
+from bench.evaluate import originals, retrieval, sample
 from bench.evaluate.figures import Row, missed, table
 
 FLOORS = sample.ROOT / "bench" / "floors.toml"
 RETRIEVAL = "retrieval"
+ORIGINALS = "originals"
 
 
 def main() -> int:
     given = _options()
-    parts = sample.PARTS if given.only is None else tuple({given.only} - {RETRIEVAL})
+    parts = sample.PARTS if given.only is None else tuple({given.only} - {RETRIEVAL, ORIGINALS})
     samples = [sample.in_repository()]
     if given.data.is_dir():
         samples += sample.over(given.data)
@@ -38,6 +40,8 @@ def main() -> int:
             print(f"missed: {result.part}, {result.sample.name}", *result.misses, sep="\n  ", end="\n\n")
     if given.data.is_dir() and (given.all or given.only == RETRIEVAL):
         figures[RETRIEVAL] = dict(retrieval.measure(given.data, given.cache))
+    if given.data.is_dir() and (given.all or given.only == ORIGINALS):
+        figures[ORIGINALS] = dict(originals.measure(given.data, given.cache))
 
     for part, rows in figures.items():
         print(table(part, rows), end="\n\n")
@@ -57,11 +61,13 @@ def _options() -> argparse.Namespace:
         "--data", type=Path, default=sample.ROOT.parent / "shared" / "data", help="the gold's documents"
     )
     chosen = parser.add_mutually_exclusive_group()
-    chosen.add_argument("--only", choices=(*sample.PARTS, RETRIEVAL), help="measure this part only")
-    chosen.add_argument("--all", action="store_true", help="measure retrieval too")
+    chosen.add_argument("--only", choices=(*sample.PARTS, RETRIEVAL, ORIGINALS), help="measure this part only")
+    chosen.add_argument("--all", action="store_true", help="measure retrieval and originals too")
     parser.add_argument("--show", action="store_true", help="list what was missed, but of documents kept for reporting")
     parser.add_argument("--out", type=Path, default=Path("var/evaluate.json"), help="where the figures go as JSON")
-    parser.add_argument("--cache", type=Path, default=_cache(), help="where the index over the statutes is kept")
+    parser.add_argument(
+        "--cache", type=Path, default=_cache(), help="where the index over the statutes and recognised pages are kept"
+    )
     return parser.parse_args()
 
 

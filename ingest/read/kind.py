@@ -14,14 +14,15 @@ Format = Kind | Literal["doc", "rtf", "odt", "wordml", "mht"]
 """The formats that are read: those of `Kind`, and older ones that become one of them on reading."""
 
 SUPPORTED = (
-    ".doc", ".docx", ".htm", ".html", ".markdown", ".md", ".mht", ".mhtml", ".odt", ".pdf", ".rtf", ".txt",
+    ".doc", ".docx", ".htm", ".html", ".jpeg", ".jpg", ".markdown", ".md", ".mht", ".mhtml", ".odt", ".pdf", ".png",
+    ".rtf", ".tif", ".tiff", ".txt",
 )  # fmt: skip
 """Suffixes of the formats that are read."""
 
 ARCHIVES = (".zip",)
 """Suffixes of archives that are opened as folders; other archives are refused."""
 
-REFUSED = (".rar", ".7z", ".xls", ".xlsx", ".ppt", ".pptx", ".tif", ".tiff", ".jpg")
+REFUSED = (".rar", ".7z", ".xls", ".xlsx", ".ppt", ".pptx")
 """Suffixes under which officials keep documents that are refused for now: met in a folder, they are listed."""
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -33,21 +34,20 @@ _HEAD = 2048
 
 _OLE = "tệp Office cũ không có nội dung Word (tệp hỏng hoặc của chương trình khác); hãy nạp bản .docx hoặc .pdf"
 _LOCKED_DOC = "tệp .doc được đặt mật khẩu; hãy mở khóa rồi nạp lại"
-_IMAGE = "tệp ảnh chưa được hỗ trợ; hãy nạp bản văn bản có lớp chữ (.docx hoặc .pdf)"
+_IMAGE = "định dạng ảnh này chưa được hỗ trợ; hãy lưu lại ở dạng .png, .jpg hoặc .tif rồi nạp lại"
 _ARCHIVE = "loại tệp nén này chưa được hỗ trợ (chỉ đọc .zip); hãy giải nén rồi nạp từng tệp"
 _NO_DOCUMENT = "tệp nén không có văn bản nào đọc được, hoặc không mang đuôi .zip; hãy giải nén rồi nạp từng tệp"
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", _IMAGE),  # JPEG
-    (b"\x89PNG\r\n\x1a\n", _IMAGE),
     (b"GIF8", _IMAGE),
-    (b"II*\x00", _IMAGE),  # TIFF, little endian
-    (b"MM\x00*", _IMAGE),  # TIFF, big endian
     (b"Rar!\x1a\x07", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
     (b"\x1f\x8b", _ARCHIVE),  # gzip
     (b"PK\x05\x06", _ARCHIVE),  # an empty zip
 )
+
+# JPEG, PNG, and TIFF with either order of bytes
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*")
 
 # Streams that tell apart what Microsoft's compound files hold; names are UTF-16 inside the file.
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
@@ -96,6 +96,8 @@ def detect(data: bytes, name: str) -> Format:
         return _zip_kind(data, name)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _ole_kind(data, name)
+    if data.startswith(_PICTURES):
+        return "image"
     for magic, reason in _MAGIC:
         if data.startswith(magic):
             raise Unreadable(name, reason)

@@ -26,6 +26,9 @@ _FIRST_MARK = "\u02ff"
 GUESSED_SPACE = "\n"
 """A space or line end that the reader of the file guessed from distances; it is checked again here."""
 
+LINE_END = "\r"
+"""The end of a line or of a column that the reader of the file is sure of: what follows stands by itself."""
+
 # All in heights of the line.
 _SAME_LINE = 0.5  # overlap of a letter with its line
 _BACK = 0.5  # a letter may start this far left of the end of the one before it
@@ -106,6 +109,11 @@ def _runs(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
         character, left, right, low, high = glyph
         if character == GUESSED_SPACE:
             guessed = True
+            continue
+        if character == LINE_END:
+            if run:
+                yield run
+                run = []
             continue
         if character == " ":
             if run:

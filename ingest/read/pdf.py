@@ -1,4 +1,4 @@
-"""PDF with a text layer: pypdf opens it and reads what stands beside the pages, PDFium reads the pages.
+"""PDF: pypdf opens it and reads what stands beside the pages, PDFium reads the pages, scanned ones are recognised.
 
 Measured over born-digital directives, letters and their places through PDFium cost a fifth of pypdf's text
 and keep Vietnamese words whole ("c ứ", "s ố" with pypdf); the places put late-drawn headers and raised
@@ -13,6 +13,9 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 import pypdf
 import pypdfium2
@@ -20,63 +23,88 @@ import pypdfium2.raw as pdfium
 from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.model import Source, Unreadable
-from ingest.read import layout, legacy
+from ingest.read import layout, legacy, scan
+from ingest.read import ocr as recognition
 from ingest.read.characters import normalise
 from ingest.read.layout import Box, Glyph, Stamp
+from ingest.read.ocr import Ocr
 from ingest.read.paging import lay
 from ingest.read.stamps import read_stamps
 from ingest.read.vietnamese import Measure, measure
+
+if TYPE_CHECKING:
+    from ingest.read.picture import Picture
 
 # PDFium may be used by one thread at a time in a process (its own documentation).
 _PDFIUM = threading.Lock()
 
 _PASSWORD = "tệp PDF được đặt mật khẩu; hãy mở khóa rồi nạp lại"
 _DAMAGED = "tệp PDF bị hỏng hoặc bị cắt cụt, không đọc được trang nào; hãy lấy lại tệp gốc"
-_SCAN = "tệp PDF chỉ có ảnh quét, chưa có lớp chữ; hãy nhận dạng chữ (OCR) hoặc nạp bản gốc .docx"
+_SCAN = "tệp PDF chỉ có ảnh quét, chưa có lớp chữ"
 _NO_TEXT = "tệp PDF không có chữ nào"
-_WORTHLESS = (
-    "lớp chữ của tệp PDF không đọc được (nhận dạng sai hoặc lỗi phông); hãy nhận dạng lại hoặc nạp bản gốc .docx"
-)
+_WORTHLESS = "lớp chữ của tệp PDF không đọc được (nhận dạng sai hoặc lỗi phông)"
 
 # A page with an image and fewer words is a scan; its words are a watermark or a signature.
 _SCAN_WORDS = 15
 _IMAGE_SHARE = 0.3
-# Fewer words than this in a whole file prove nothing about its text layer.
+# A page without letters and with as many shapes has its letters drawn as shapes.
+_OUTLINES = 200
+_POINTS = 72
+# Fewer words than this prove nothing about a text layer.
 _PROOF = 20
 
 
-def read(data: bytes, name: str) -> Source:
-    """The text of a PDF, page by page. Raises `Unreadable` for locked, damaged and scanned files."""
-    with _quiet_pypdf(), _PDFIUM:
-        document = _open(data, name)
+def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
+    """The text of a PDF, page by page; with `ocr`, pages that are pictures of text are recognised.
+
+    Raises `Unreadable` for locked and damaged files, and for scans that cannot be recognised.
+    """
+    with _quiet_pypdf():
+        with _PDFIUM:
+            document = _open(data, name)
         try:
-            reader = _beside(data, document)
-            pages = [_read_page(document, number, reader) for number in range(len(document))]
+            with _PDFIUM:
+                reader = _beside(data, document)
+                pages = [_read_page(document, number, reader) for number in range(len(document))]
+            title = _title(reader)
+            texts, warnings = _texts(pages, document, data, name, ocr)
         finally:
-            document.close()
-        title = _title(reader)
-    warnings = _judge(pages, name)
+            with _PDFIUM:
+                document.close()
     if reader is None or not _ends_well(data) or any(page is None for page in pages):
         good = sum(page is not None for page in pages)
         warnings.insert(0, f"tệp hỏng, đã đọc được {good}/{len(pages)} trang; nội dung có thể thiếu")
-    text, laid = lay("\n".join(page.lines) if page else "" for page in pages)
+    text, laid = lay(texts)
     return Source(name=name, kind="pdf", text=text, pages=laid, title=title, warnings=tuple(warnings))
 
 
-class _PageText:
-    """A page's lines, what they measure, and whether the page is a picture."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """A page's lines and what they measure, what is written on it, and whether the page is a picture.
 
-    __slots__ = ("lines", "measure", "picture")
+    `left` and `bottom` are where its visible part begins, as it is shown.
+    """
 
-    def __init__(self, lines: Sequence[str], picture: bool) -> None:
-        text = legacy.decode("\n".join(lines)).text  # fonts before Unicode have no map to it
-        self.lines = text.split("\n")
-        self.measure = measure(text)
-        self.picture = picture
+    lines: Sequence[str]
+    measure: Measure
+    stamps: Sequence[Stamp]
+    picture: bool
+    left: float
+    bottom: float
 
     @property
     def is_scan(self) -> bool:
-        return self.picture and self.measure.words < _SCAN_WORDS
+        """Its words are a watermark, a signature, or what another program recognised badly."""
+        return self.picture and (self.measure.words < _SCAN_WORDS or self.is_worthless)
+
+    @property
+    def is_worthless(self) -> bool:
+        return _is_worthless(self.measure)
+
+
+def _is_worthless(counts: Measure) -> bool:
+    """Whether so many words of a text layer should be Vietnamese, and are not."""
+    return counts.words >= _PROOF and (not counts.vietnamese or counts.garbled) and not counts.other_language
 
 
 def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -120,7 +148,7 @@ def _beside(data: bytes, document: pypdfium2.PdfDocument) -> pypdf.PdfReader | N
     return reader
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfReader | None) -> _PageText | None:
+def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfReader | None) -> _Page | None:
     """The text of one page, None where PDFium cannot load it."""
     try:
         page = document[number]
@@ -132,7 +160,8 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfRe
         glyphs = list(_glyphs(text_page))
         plain = text_page.get_text_range()
         stamps = _stamps(reader, number)
-        picture = _is_picture(page)
+        picture = _is_picture(page, written=bool(plain.strip()))
+        visible = page.get_cropbox()
     except pypdfium2.PdfiumError:
         return None
     finally:
@@ -145,7 +174,13 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfRe
     # text set along curves or on its side falls apart into letters: then PDFium's own lines are better
     if len(lines) > 2 * len(printed) + 10:
         lines = [normalise(line).strip("\n") for line in printed]
-    return _PageText(lines, picture)
+    lines = legacy.decode("\n".join(lines)).text.split("\n")  # fonts before Unicode have no map to it
+    left, bottom, right, top = visible
+    if rotation:
+        left, _, bottom, _ = _turned((left, right, bottom, top), rotation)
+    return _Page(
+        lines=lines, measure=measure("\n".join(lines)), stamps=stamps, picture=picture, left=left, bottom=bottom
+    )
 
 
 def _glyphs(text_page: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
@@ -170,14 +205,16 @@ def _glyphs(text_page: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
             yield (shown, rectangle.left, rectangle.right, rectangle.bottom, rectangle.top)
 
 
-def _is_picture(page: pypdfium2.PdfPage) -> bool:
-    """Whether an image covers a good part of the page."""
+def _is_picture(page: pypdfium2.PdfPage, *, written: bool) -> bool:
+    """Whether images cover a good part of the page (some scanners cut it into strips), or shapes stand for letters."""
     width, height = page.get_size()
+    covered = 0.0
     for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
         left, bottom, right, top = image.get_bounds()
-        if (right - left) * (top - bottom) >= _IMAGE_SHARE * width * height:
-            return True
-    return False
+        covered += (right - left) * (top - bottom)
+    if covered >= _IMAGE_SHARE * width * height:
+        return True
+    return not written and sum(1 for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3)) > _OUTLINES
 
 
 def _stamps(reader: pypdf.PdfReader | None, number: int) -> list[Stamp]:
@@ -206,21 +243,71 @@ def _turned_stamp(stamp: Stamp, rotation: int) -> Stamp:
     return Stamp(text=stamp.text, box=turned, filled=stamp.filled)
 
 
-def _judge(pages: Sequence[_PageText | None], name: str) -> list[str]:
-    """Warnings about pages without words. Raises `Unreadable` where no page has words that can be used."""
-    read = [page for page in pages if page is not None]
-    if not read:
+def _texts(
+    pages: Sequence[_Page | None], document: pypdfium2.PdfDocument, data: bytes, name: str, ocr: Ocr | None
+) -> tuple[list[str], list[str]]:
+    """The text of every page, and warnings. Raises `Unreadable` where no page has words that can be used."""
+    if not any(pages):
         raise Unreadable(name, _DAMAGED)
-    written = [page for page in read if not page.is_scan]
-    if not any(page.measure.words for page in written):
-        raise Unreadable(name, _SCAN if len(written) < len(read) else _NO_TEXT)
-    counts = _sum(page.measure for page in written)
-    if counts.words >= _PROOF and (not counts.vietnamese or counts.garbled) and not counts.other_language:
-        raise Unreadable(name, _WORTHLESS)
-    scans = [str(number) for number, page in enumerate(pages, start=1) if page is not None and page.is_scan]
+    texts = ["\n".join(page.lines) if page else "" for page in pages]
+    written = _sum(page.measure for page in pages if page is not None and not page.is_scan)
+    trusted = written.words > 0 and not _is_worthless(written)
+    scans = {n: page for n, page in enumerate(pages, start=1) if page is not None and _is_unread(page, trusted)}
+    if not scans and not trusted:
+        raise Unreadable(name, _NO_TEXT)
+    missing = recognition.missing(ocr) if scans else None
+    if missing is not None and not trusted:
+        worthless = any(page.measure.words >= _PROOF for page in scans.values())
+        raise Unreadable(name, f"{_WORTHLESS if worthless else _SCAN}; {missing}, hoặc nạp bản gốc .docx")
+    if ocr is None or missing is not None or not scans:
+        return texts, _unread([number for number, page in scans.items() if page.is_scan], missing)
+    recognised = recognition.recognise(data, name, list(scans), partial(_render, document, name), ocr)
+    for number, page in scans.items():
+        beside = scan.Beside(left=page.left, bottom=page.bottom, stamps=page.stamps)
+        texts[number - 1] = scan.text(recognised[number], beside)
+    if not trusted:
+        scan.require_vietnamese(texts, name)
+    return texts, scan.warnings(recognised)
+
+
+def _is_unread(page: _Page, trusted: bool) -> bool:
+    """Whether the page must be recognised; of a file whose text layer cannot be trusted, every page that has words."""
+    return (
+        page.is_scan
+        or (page.measure.words >= _PROOF and page.measure.garbled)
+        or (not trusted and page.measure.words > 0)
+    )
+
+
+def _unread(scans: Sequence[int], missing: str | None) -> list[str]:
     if not scans:
         return []
-    return [f"trang {', '.join(scans)} chỉ có ảnh quét, chưa có lớp chữ: nội dung các trang này bị thiếu"]
+    return [f"{scan.listed(scans)} chỉ có ảnh quét, chưa có lớp chữ: nội dung các trang này bị thiếu; {missing}"]
+
+
+def _render(document: pypdfium2.PdfDocument, name: str, number: int) -> tuple[Picture, float]:
+    """The picture of a page without what was written on it later, which is read by itself."""
+    from ingest.read import picture
+
+    with _PDFIUM:
+        try:
+            page = document[number - 1]
+            width, height = page.get_size()
+            scale = picture.scale(width, height, scanned=_scanned_at(page))
+            bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False, draw_annots=False)
+            return picture.grey(bitmap.to_pil()), scale * _POINTS
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable(name, f"trang {number} bị hỏng, không hiện được; hãy lấy lại tệp gốc") from error
+
+
+def _scanned_at(page: pypdfium2.PdfPage) -> float | None:
+    """Dots per inch of the largest picture on a page."""
+    sizes = []
+    for image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = image.get_bounds()
+        if right > left and top > bottom:
+            sizes.append(((right - left) * (top - bottom), image.get_px_size()[0] * _POINTS / (right - left)))
+    return max(sizes)[1] if sizes else None
 
 
 def _sum(measures: Iterator[Measure]) -> Measure:

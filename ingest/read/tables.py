@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ingest.text import old_tones
+from ingest.text import fold, old_tones
 
 Cell = Sequence[str]
 """The lines of one cell."""
 
 _SPACE = re.compile(r"\s+")
 
-_MOTTO = "cộnghòaxãhộichủnghĩa"
+_MOTTO = "conghoaxahoichunghia"
 _MOTTO_WORDS = re.compile(r"độclập\W*tựdo\W*hạnhphúc")
 
 # "Số: 12/KH-UBND", "Luật số: 17/2023/QH15", "Hà Nội, ngày 05 tháng 3 năm 2020"
@@ -35,8 +35,8 @@ _TABBED_WIDTH = 110  # a longer line is a paragraph
 
 
 def is_motto(text: str) -> bool:
-    """Whether a text holds the national motto's first line, in any case, spacing and tone placement."""
-    return _MOTTO in _SPACE.sub("", old_tones(text).lower())
+    """Whether a text holds the national motto's first line, in any case, spacing and marks (recognition loses some)."""
+    return _MOTTO in _SPACE.sub("", fold(text))
 
 
 def has_motto_words(text: str) -> bool:

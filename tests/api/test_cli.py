@@ -355,6 +355,15 @@ def test_doctor_says_which_formats_want_a_program(home: Path, tmp_path: Path) ->
     assert "apt-get install libreoffice-writer" in result.stdout
 
 
+def test_doctor_says_whether_scans_are_read(home: Path, tmp_path: Path) -> None:
+    """Reading them is optional: without Tesseract, or switched off, nothing is wrong, and the packages are named."""
+    without = _chidao("doctor", CHIDAO_HOME=str(home), PATH=str(tmp_path))
+    assert without.returncode == 0, without.stdout
+    assert "apt-get install tesseract-ocr tesseract-ocr-vie" in without.stdout
+    off = _chidao("doctor", CHIDAO_HOME=str(home), CHIDAO_OCR="false")
+    assert "CHIDAO_OCR is false" in off.stdout
+
+
 def test_doctor_finds_a_generation_without_its_files(home: Path, tmp_path: Path) -> None:
     """What is missing is told with the command that builds it anew."""
     broken = tmp_path / "home"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import pickle
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from api.library import Latest
+from api.library import Latest, scans
+from api.settings import Settings
 from index import sync
 from index.model import NoGeneration, Query, Term, Vectors
 from index.store import Store
@@ -54,6 +57,14 @@ def _ingest(store: Store, folder: Path) -> None:
 
 def _found(latest: Latest) -> set[str]:
     return {hit.document_id for hit in latest.search(QUERY).hits}
+
+
+def test_scans_are_kept_under_the_home_within_what_is_set(tmp_path: Path) -> None:
+    """The reader with its settings goes to other processes; off is off."""
+    chosen = Settings(home=tmp_path, ocr_pages=7, ocr_seconds=60, ocr_processes=3)
+    ocr = pickle.loads(pickle.dumps(partial(parse, ocr=scans(chosen)))).keywords["ocr"]
+    assert (ocr.folder, ocr.pages, ocr.seconds, ocr.at_a_time) == (tmp_path / "ocr", 7, 60, 3)
+    assert scans(chosen.model_copy(update={"ocr": False})) is None
 
 
 def test_nothing_is_found_before_something_is_published(store: Store) -> None:

@@ -45,6 +45,7 @@ def test_signature_and_recipients_come_in_either_order(text: str) -> None:
         ("TM. CHÍNH PHỦ\nKT. THỦ TƯỚNG\nPHÓ THỦ TƯỚNG\nBùi Thanh Sơn\n", "Bùi Thanh Sơn"),
         ("TM. ỦY BAN NHÂN\nDÂN\nCHỦ TỊCH\nVõ Tấn Đức\n", "Võ Tấn Đức"),  # the authority broken over lines
         ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n", None),  # not signed yet
+        ("KT. CHỦ TỊCH\nPHÓ CHỦ TICH\n", None),  # a scan that lost a mark
         ("", None),
     ],
 )

@@ -49,6 +49,10 @@ def test_the_cells_of_a_header_come_in_any_order(text: str) -> None:
         ("Nghị quyết số: 89/2025/UBTVQH15", "89/2025/UBTVQH15", "Nghị quyết"),
         ("Luật số: 36/2013/QH13", "36/2013/QH13", "Luật"),
         ("Số:     /KH-UBND", None, "Kế hoạch"),  # a draft: no number yet
+        ("Số: … /KH-UBND", None, "Kế hoạch"),  # a scan: the figures could not be read
+        ("Só: 12/KH-UBND", "12/KH-UBND", "Kế hoạch"),  # recognised
+        ("Sốẽ: 12/KH-UBND", "12/KH-UBND", "Kế hoạch"),
+        ("SÔ ; 12/KH-UBND", "12/KH-UBND", "Kế hoạch"),
         ("Số:", None, "Kế hoạch"),
     ],
 )
@@ -112,6 +116,28 @@ def test_a_title_ends_where_the_body_begins(subject: str, title: str) -> None:
     body = "Căn cứ Luật Tổ chức Chính phủ về phát triển kinh tế số;\n"
     text = f"UBND TỈNH A\nSố: 5/QĐ-UBND\n{MOTTO}Hà Nội, ngày 5 tháng 5 năm 2026\n\n{subject}{body}"
     assert head(text).title == title
+
+
+def test_a_number_that_the_body_cites_is_not_the_number() -> None:
+    """A scan of a directive lost its own number; a line of its grounds began with another one."""
+    grounds = "Thực hiện Chỉ thị số 5/CT-TTg; Thông tư\nsố 15/2020/TT-BGDĐT ngày 26 tháng 5 năm 2020 về thi, yêu cầu:\n"
+    found = head(f"UBND TỈNH A\n{MOTTO}CHỈ THỊ\nVề tăng cường chỉ đạo kỳ thi\n\n{grounds}1. Rà soát.\n")
+    assert (found.number, found.type, found.date) == (None, "Chỉ thị", None)
+
+
+def test_the_document_that_a_title_names_stays_in_it() -> None:
+    """A line of a title begins with "số", or holds the day of what it amends."""
+    title = "Sửa đổi Quyết định\nsố 38/QĐ-TTg ngày 24 tháng 3 năm 2009 của Thủ tướng\n"
+    found = head(f"THỦ TƯỚNG CHÍNH PHỦ\nSố: 59/QĐ-TTg\n{MOTTO}QUYẾT ĐỊNH\n{title}\nCăn cứ Luật A;\n")
+    assert found.title == "Sửa đổi Quyết định số 38/QĐ-TTg ngày 24 tháng 3 năm 2009 của Thủ tướng"
+    assert (found.number, found.date) == ("59/QĐ-TTg", None)
+
+
+def test_marks_that_recognition_lost_do_not_matter() -> None:
+    """Type, motto and issuer are known without their marks; the text stays as it was read."""
+    motto = "CỌNG HOÀ XÃ HỌI CHÙ NGHĨA VIỆT NAM\nĐọc lập - Tự do - Hạnh phúc\n"
+    found = head(f"UY BAN NHÁN DÂN\nTINH QUANG NGÀI\nSố: 5/QĐ-UBND\n{motto}QUYÉT ĐỊNH\nVề việc B\n\nCăn cứ Luật C;\n")
+    assert (found.type, found.issuer, found.title) == ("Quyết định", "UBND tỉnh Quảng Ngãi", "Về việc B")
 
 
 LETTER = (

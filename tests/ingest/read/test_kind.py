@@ -48,6 +48,10 @@ def zipped(*members: str) -> bytes:
         ("Điều 1. x < y".encode(), "a.txt", "txt"),
         ("Điều 1".encode(), "a.md", "md"),
         ("Điều 1".encode(), "README", "txt"),
+        (b"\xff\xd8\xff\xe0", "quet.pdf", "image"),
+        (b"\x89PNG\r\n\x1a\n", "quet.png", "image"),
+        (b"II*\x00", "quet.tif", "image"),
+        (b"MM\x00*", "quet", "image"),
         # a Markdown file named .txt opens its lines with markers ...
         ("**KẾ HOẠCH**\n\n**I. MỤC ĐÍCH**\n\n**1. Yêu cầu**\n".encode(), "a.txt", "md"),
         # ... bold words inside a paragraph are how some plain texts are typed
@@ -66,8 +70,7 @@ def test_content_decides_the_kind(data: bytes, name: str, kind: str) -> None:
         (locked_word(), "luat.docx", "mật khẩu"),
         (OLE + "Workbook".encode("utf-16-le"), "so.xls", "Excel 97–2003"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "mat.docx", "mật khẩu"),
-        (b"\xff\xd8\xff\xe0", "quet.pdf", "tệp ảnh"),
-        (b"II*\x00", "quet.tif", "tệp ảnh"),
+        (b"GIF89a", "quet.gif", "lưu lại ở dạng .png"),
         (zipped("a.docx", "b.docx"), "ho-so.zip", "giải nén"),
         (zipped("xl/workbook.xml"), "bang.xlsx", "bảng tính"),
         (zipped("[Content_Types].xml"), "a.docx", "không có phần nội dung"),
@@ -96,7 +99,7 @@ def test_suffixes_are_lower_case_and_disjoint() -> None:
 def test_plain_text_loads_no_library_of_other_formats() -> None:
     code = (
         "import sys; from ingest.read import read; read('Điều 1. Phạm vi'.encode(), 'a.txt'); "
-        "print([name for name in ('bs4', 'lxml', 'pypdf', 'pypdfium2', 'docx') if name in sys.modules])"
+        "print([name for name in ('bs4', 'lxml', 'pypdf', 'pypdfium2', 'docx', 'PIL') if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.read.characters import normalise
-from ingest.read.layout import GUESSED_SPACE, Box, Glyph, Stamp, lines
+from ingest.read.layout import GUESSED_SPACE, LINE_END, Box, Glyph, Stamp, lines
 
 SIZE = 10.0
 
@@ -24,6 +24,14 @@ def drawn(x: float, y: float, text: str, *, size: float = SIZE, apart: float = 0
 def test_lines_follow_the_drawing_order_of_cells() -> None:
     page = [*drawn(50, 700, "ô một"), *drawn(50, 685, "dòng hai"), *drawn(300, 700, "ô hai")]
     assert lines(page) == ["ô một", "dòng hai", "ô hai"]
+
+
+def test_a_line_ends_where_the_reader_says_so() -> None:
+    """Columns that stand closer than words do: what reads them knows."""
+    page = [*drawn(50, 700, "TỈNH"), (LINE_END, 0, 0, 0, 0), *drawn(72, 700, "Độc lập"), *drawn(50, 685, "dòng hai")]
+    assert lines(page) == ["TỈNH Độc lập", "dòng hai"]
+    motto = [*drawn(50, 700, "A"), (LINE_END, 0, 0, 0, 0), *drawn(60, 700, "CỘNG HOÀ XÃ HỌI CHU NGHĨA VIỆT NAM")]
+    assert lines(motto) == ["A", "CỘNG HOÀ XÃ HỌI CHU NGHĨA VIỆT NAM"]
 
 
 def test_a_header_drawn_after_the_body_is_read_first_left_column_before_right() -> None:

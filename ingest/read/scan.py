@@ -1,0 +1,75 @@
+"""Recognised pages as text, and what people should know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from ingest.model import Unreadable
+from ingest.read import layout, recognised
+from ingest.read.layout import Stamp
+from ingest.read.ocr import Scanned
+from ingest.read.vietnamese import Measure, measure
+
+POOR = 80.0
+"""Mean confidence below which a page is said to be read badly: good scans have 90 and more."""
+
+_PROOF = 20  # fewer words prove nothing
+_UNREADABLE = (
+    "ảnh quét không nhận dạng được thành chữ tiếng Việt (ảnh mờ, quá nhỏ hoặc chữ viết tay); "
+    "hãy quét lại ở độ phân giải 300 dpi hoặc nạp bản gốc .docx"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What a file holds beside the picture of a page: where the page begins, and what is written on it."""
+
+    left: float = 0.0
+    bottom: float = 0.0
+    stamps: Sequence[Stamp] = ()
+
+
+def text(page: Scanned, beside: Beside) -> str:
+    """The lines of a page, as `layout` gives those of a PDF."""
+    # what is written on a page that lies on its side cannot be placed among its lines
+    stamps = () if page.turned else beside.stamps
+    return "\n".join(layout.lines(recognised.glyphs(page, left=beside.left, bottom=beside.bottom), stamps))
+
+
+def warnings(pages: Mapping[int, Scanned]) -> list[str]:
+    """A sentence about the pages that were read badly."""
+    poor = [number for number, page in sorted(pages.items()) if _is_poor(page)]
+    if not poor:
+        return []
+    confidence = min(pages[number].confidence for number in poor)
+    return [
+        f"{listed(poor)} nhận dạng kém (độ tin cậy từ {confidence:.0f} %): chữ có thể sai, hãy đối chiếu với bản gốc"
+    ]
+
+
+def require_vietnamese(texts: Collection[str], name: str) -> None:
+    """Raises `Unreadable` where what was recognised in a whole file is no text."""
+    counts = measure("\n".join(texts))
+    if not counts.words or _is_noise(counts):
+        raise Unreadable(name, _UNREADABLE)
+
+
+def listed(pages: Sequence[int]) -> str:
+    """ "trang 2", "trang 1–3, 7"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    shown = (str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return f"trang {', '.join(shown)}"
+
+
+def _is_poor(page: Scanned) -> bool:
+    return bool(page.words) and (page.confidence < POOR or _is_noise(page.measure))
+
+
+def _is_noise(counts: Measure) -> bool:
+    return counts.words >= _PROOF and (not counts.vietnamese or counts.garbled) and not counts.other_language
