@@ -31,7 +31,7 @@ _RELATIONS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ),
     ("grounds", re.compile(r"^\W*căn cứ\b", re.IGNORECASE)),
 )
-_SENTENCE_START = re.compile(r"(?:[.;\n]\s+|^)(?=[^.;\n]*$)")
+_SENTENCE_END = re.compile(r"[.;\n]\s+")
 _LOOK_BACK = 40  # characters that hold the longest type name and "số"
 _SENTENCE = 400  # characters before a document in which the sentence that cites it begins
 
@@ -56,8 +56,8 @@ def find(clause: Clause) -> Iterator[Reference]:
 
 def _relation(before: str) -> Relation | None:
     """What the words before a document, in the same sentence, say of it: the nearest to it counts."""
-    start = _SENTENCE_START.search(before)
-    said = before[start.end() :] if start else before
+    ends = [found.end() for found in _SENTENCE_END.finditer(before)]
+    said = before[ends[-1] :] if ends else before
     found = [(hit.end(), name) for name, pattern in _RELATIONS for hit in pattern.finditer(said)]
     return max(found)[1] if found else None
 
