@@ -150,8 +150,17 @@ class Store:
         return self._references("live.id = ?", id)
 
     def references_to(self, number: str) -> list[StoredReference]:
-        """Where a document number is cited; marks, case, spaces and leading zeros do not matter."""
-        return self._references("cross_references.number_key = ?", number_key(number))
+        """Where a document number is cited; marks, case, spaces and leading zeros do not matter.
+
+        A serial alone finds every number that begins with it: "27" finds 27/CT-TTg.
+        """
+        key = number_key(number)
+        if "/" in key:
+            return self._references("cross_references.number_key = ?", key)
+        after = chr(ord("/") + 1)
+        return self._references(
+            "cross_references.number_key >= ? AND cross_references.number_key < ?", f"{key}/", key + after
+        )
 
     def original(self, id: str) -> Path | None:
         """The bytes the document was read from; the file is named by its digest, not by its name."""
@@ -230,13 +239,13 @@ class Store:
             errands=[Errand(clause=clause, due=due, agencies=tuple(names)) for clause, due, names in errands.values()],
         )
 
-    def _references(self, condition: str, value: str) -> list[StoredReference]:
+    def _references(self, condition: str, *values: str) -> list[StoredReference]:
         with self.database.reading() as connection:
             rows = connection.execute(
                 f"""SELECT cross_references.* FROM cross_references
                     JOIN live ON live.key = cross_references.document
                     WHERE {condition} ORDER BY live.id, cross_references.position""",
-                (value,),
+                values,
             ).fetchall()
             documents = _summaries(connection, {row["document"] for row in rows})
         return [StoredReference(document=documents[row["document"]], reference=_reference(row)) for row in rows]

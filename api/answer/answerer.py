@@ -112,13 +112,29 @@ class Answerer:
 
     def _read(self, query: Query, day: date) -> Asked:
         """The question taken apart; what an English one counts, in Vietnamese."""
-        asked = read(query, day)
+        asked = self._with_uncharged(read(query, day))
         if query.language != "en" or not asked.units or asked.units == BODY_UNITS:
             return asked
         terms = [term for unit in asked.units for term in self._lexicon.translate(unit)]
         best = max((term.weight for term in terms), default=0.0)
         likely = [fold(term.text).replace("_", " ") for term in terms if term.weight >= _LIKELY * best]
         return replace(asked, units=tuple(dict.fromkeys(likely)))
+
+    def _with_uncharged(self, asked: Asked) -> Asked:
+        """Bodies that no register knows and no document charges are part of what is asked about: "ban chỉ đạo ở xã"."""
+        words = [
+            name
+            for name in asked.bodies
+            if self._register.resolve(name) is None and not _OFFICE.match(name) and not self._ledger.names(name)
+        ]
+        if not words:
+            return asked
+        return replace(
+            asked,
+            bodies=tuple(name for name in asked.bodies if name not in words),
+            subject=" ; ".join([asked.subject, *words]),
+            general=False,
+        )
 
     # --- routes ---
 

@@ -46,7 +46,7 @@ _SLOTS: dict[Slot, tuple[str, ...]] = {
         r"duoc (?:yeu cau|de nghi)",
         r"trach nhiem gi",
         r"\b(?:assigned|told|asked|required|instructed|ordered|expected|supposed|responsible)\b",
-        r"\b(?:duties|tasks|duty|task)\b",
+        r"\b(?:duties|tasks|duty|task|jobs?)\b|\b(?:what|which) role\b",
         r"what (?:must|should|does|do|is|are)\b.*\b(?:do|have to|require|responsible)\b",
     ),
     Slot.WHO: (
@@ -96,6 +96,12 @@ _DATE = re.compile(
     r"(?:ngay|truoc|sau|den|before|by) (?:ngay )?(?P<d>\d{1,2})/(?P<m>\d{1,2})(?![\d/])"
     r"|ngay (?P<vd>\d{1,2}) thang (?P<vm>\d{1,2})(?! nam)"
 )
+_SPELLED = {
+    word: count
+    for count, word in enumerate(
+        ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 3
+    )
+}
 _MONEY = re.compile(
     r"(?:kinh phi|tien|\bvon|\bluong|\bphi)\b.*bao nhieu|bao nhieu (?:kinh phi|tien|ty|trieu|dong|von)"
     r"|how much\b.*\b(?:budget|funding|money|costs?|pays?|paid|spend|allocate)"
@@ -199,7 +205,7 @@ def read(query: Query, today: date) -> Asked:
         percent=percent,
         units=_units(unit["unit"]) if unit else (),
         subject=left,
-        counts=tuple(found[1] or found[2] for found in _COUNT.finditer(left)),
+        counts=tuple(found[1] or found[2] for found in _COUNT.finditer(left)) + _spelled(query, left),
         names=tuple(found[0] for found in _NAME.finditer(left) if not places.named(found[0])),
         dates=tuple(_dates(query.text[start:], every, start)),
         general=not re.search(r"[^\W\d_]{2,}", _GENERAL_WORD.sub(" ", fold(left))),
@@ -208,6 +214,12 @@ def read(query: Query, today: date) -> Asked:
         topics=about,
         counted=bool(counted),
     )
+
+
+def _spelled(query: Query, text: str) -> tuple[str, ...]:
+    """Numbers that an English question spells out, as figures: documents print them so."""
+    found = re.findall(rf"\b({'|'.join(_SPELLED)})\b(?= [a-z]{{3,}})", text.lower()) if query.language == "en" else ()
+    return tuple(str(_SPELLED[word]) for word in found)
 
 
 def _units(counted: str) -> tuple[str, ...]:

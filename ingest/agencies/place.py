@@ -143,7 +143,7 @@ def level_list(units: Sequence[Unit], index: int) -> int | None:
     position = index
     while position - index < _MAX_LEVELS:
         unit = at(units, position)
-        if unit is None or unit.key not in words.LEVELS or named_level(units, position) is not None:
+        if unit is None or unit.key not in words.LEVELS or _named_in_list(units, position, after=end is not None):
             break
         end = position + 1
         position = end
@@ -151,6 +151,13 @@ def level_list(units: Sequence[Unit], index: int) -> int | None:
         if separator is not None and separator.key in (",", "/", "-", "và"):
             position += 1
     return end
+
+
+def _named_in_list(units: Sequence[Unit], index: int, *, after: bool) -> bool:
+    """Whether a level has a name of its own; the last commune level of a list is followed by the province around it."""
+    following = at(units, index + 1)
+    around = following is not None and following.key in words.PROVINCES and units[index].key in words.COMMUNE_LEVELS
+    return named_level(units, index) is not None and not (after and around)
 
 
 def level_of(units: Sequence[Unit], index: int, end: int) -> str | None:

@@ -180,7 +180,7 @@ VERBS = read_words(
     đề nghị; giao; gửi; cập nhật; cung cấp; nghiên cứu; nâng cao; bảo đảm; đảm bảo; đăng ký; lập; lồng ghép;
     huy động; hỗ trợ; tạo; tham gia; nắm; phân công; kiện toàn; hoàn thành; hoàn thiện; tiếp nhận; xử lý;
     giải quyết; công bố; công khai; vận hành; khai thác; sử dụng; đánh giá; quản lý; phát huy; phát động;
-    thành lập; duy trì; mở rộng; thông báo; làm; đưa; để; khi; nếu; theo; trên cơ sở; trong; tại; từ; đến;
+    thành lập; duy trì; mở rộng; thông báo; làm; đưa; để; khi; nếu; theo; trên cơ sở; trong; tại; ở; từ; đến;
     với; về; cho; bằng; như; nhằm; và; hoặc; ngày; trước; sau; không; chưa; cũng; đều; hoàn tất; kết hợp;
     đồng thời; ưu tiên; quan tâm; tiếp thu; lãnh đạo; bám sát; nêu cao; thống nhất; trao đổi; ký; ký kết;
     tặng; khen thưởng; trích; chi; phân bổ; hằng; hàng; định kỳ; trực tiếp; đầu tư; đào tạo; phân tích;
