@@ -39,6 +39,7 @@ NAMES = (
     "length",  # log of the length, 0 for the mean
 )
 """The signs in the order of their columns."""
+HELD = NAMES.index("syllables held")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

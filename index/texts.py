@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,9 +97,18 @@ class Texts:
         chosen = np.repeat(kept, self._lengths)
         return Texts(self._keys[kept], self._lengths[kept], self._contexts[kept], self._syllables[chosen])
 
+    def sorted(self) -> Texts:
+        """The same with ascending keys."""
+        if np.all(np.diff(self._keys) > 0):
+            return self
+        order = np.argsort(self._keys)
+        parts = [self._syllables[self._starts[at] : self._starts[at + 1]] for at in order.tolist()]
+        return Texts(self._keys[order], self._lengths[order], self._contexts[order], np.concatenate(parts))
+
     def write(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, array in zip(_ARRAYS, (self._keys, self._lengths, self._contexts, self._syllables), strict=True):
+        arrays: tuple[NDArray[Any], ...] = (self._keys, self._lengths, self._contexts, self._syllables)
+        for name, array in zip(_ARRAYS, arrays, strict=True):
             np.save(folder / f"{name}.npy", array)
 
 
@@ -114,7 +124,7 @@ class Notes:
         self._parts: list[NDArray[np.uint16]] = []
 
     def of(self, passages: Iterable[Indexed]) -> Iterator[Indexed]:
-        """The same passages, noted as they are drawn. Their keys are above those of the base, and ascend."""
+        """The same passages, noted as they are drawn."""
         for passage in passages:
             context, text = self._lines(passage.context), self._lines(passage.text)
             self._keys.append(passage.passage)
@@ -124,14 +134,15 @@ class Notes:
             yield passage
 
     def texts(self) -> Texts:
-        """All that has been noted."""
+        """All that has been noted, by key."""
         base = self._base
-        return Texts(
+        texts = Texts(
             np.concatenate([base._keys, np.array(self._keys, dtype=np.int64)]),
             np.concatenate([base._lengths, np.array(self._lengths, dtype=np.int64)]),
             np.concatenate([base._contexts, np.array(self._contexts, dtype=np.int64)]),
             np.concatenate([base._syllables, *self._parts]),
         )
+        return texts.sorted()
 
     def _lines(self, text: str) -> list[int]:
         lines = (syllables(line) for line in text.splitlines())

@@ -29,6 +29,10 @@ class VectorIndex(Protocol):
         """The nearest passages with their cosine, best first; among `passages` alone where given."""
         ...
 
+    def cosines(self, vector: Vectors, passages: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The cosine of each of these passages, which must be there."""
+        ...
+
     def write(self, file: Path) -> None: ...
 
 
@@ -89,6 +93,11 @@ class FlatVectors:
             parameters.sel = selector
         scores, keys = self._index.search(query, min(limit, len(self)), params=parameters)
         return [(int(key), float(score)) for key, score in zip(keys[0], scores[0], strict=True) if key >= 0]
+
+    def cosines(self, vector: Vectors, passages: NDArray[np.int64]) -> NDArray[np.float64]:
+        if not len(passages):
+            return np.zeros(0)
+        return np.asarray(self._index.reconstruct_batch(passages) @ vector, dtype=np.float64)
 
     def write(self, file: Path) -> None:
         import faiss

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -61,12 +60,10 @@ def _options() -> argparse.Namespace:
     chosen.add_argument("--all", action="store_true", help="measure retrieval too")
     parser.add_argument("--show", action="store_true", help="list what was missed, but of documents kept for reporting")
     parser.add_argument("--out", type=Path, default=Path("var/evaluate.json"), help="where the figures go as JSON")
-    parser.add_argument("--cache", type=Path, default=_cache(), help="where the index over the statutes is kept")
+    parser.add_argument(
+        "--cache", type=Path, default=retrieval.cache(), help="where the index over the statutes is kept"
+    )
     return parser.parse_args()
-
-
-def _cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chidao"
 
 
 if __name__ == "__main__":

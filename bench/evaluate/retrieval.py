@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from bench.evaluate.figures import Row, Rows
 from bench.train import data as corpus
 from index.generation import Generation, folder_of
 from index.model import Encoder, Query, Refused
+from index.search import Search, open_search
 from index.sync import receive
 from ingest.chunk import passages
 from ingest.model import Clause, Document, Source, Span
@@ -33,7 +35,7 @@ _TOP = 100
 _CLAUSES_PER_DOCUMENT = 500
 _MEASURES = ("RR@10", "nDCG@10", "R@10", "R@100")
 # What decides the content of an index beside the texts and the encoder.
-_BUILDERS = (("index", "words.py"), ("ingest", "chunk.py"), ("ingest", "text.py"))
+_BUILDERS = (("index", "texts.py"), ("index", "words.py"), ("ingest", "chunk.py"), ("ingest", "text.py"))
 
 Ranking = Mapping[str, float]
 """Clause path → score."""
@@ -56,12 +58,12 @@ def measure(data: Path, cache: Path) -> Rows:
         for question in corpus.questions(data, "dev")
     ]
     without_marks = [Asked(text=fold(one.text), right=one.right) for one in asked]
-    with _library(articles, cache) as engines:
+    with library(articles, cache) as engines:
         rows |= engines.rows("statutes vi", asked)
         rows |= engines.rows("statutes vi-bare", without_marks)
     paragraphs = corpus.paragraphs(data)
     texts = {str(at): paragraph.text for at, paragraph in enumerate(paragraphs)}
-    with TemporaryDirectory() as folder, _library(texts, Path(folder)) as engines:
+    with TemporaryDirectory() as folder, library(texts, Path(folder)) as engines:
         for language in ("vi", "en"):
             asked = [
                 Asked(text=question, right=frozenset({str(at)}))
@@ -77,6 +79,7 @@ class Engines:
     """An open library, and the engines of its generation one by one."""
 
     library: Library
+    opened: Search
     generation: Generation
     encoder: Encoder
     clause: Callable[[Sequence[int]], Sequence[str]]
@@ -106,6 +109,11 @@ class Engines:
         return dict(list(ranking.items())[:_TOP])
 
 
+def cache() -> Path:
+    """Where an index that takes minutes is kept, unless another folder is given."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chidao"
+
+
 def score(rankings: Sequence[Ranking], asked: Sequence[Asked]) -> Row:
     """Means over all questions: reciprocal rank, discounted gain and recall, each among the first k."""
     import ir_measures
@@ -122,7 +130,7 @@ def score(rankings: Sequence[Ranking], asked: Sequence[Asked]) -> Row:
 
 
 @contextmanager
-def _library(texts: Mapping[str, str], cache: Path) -> Iterator[Engines]:
+def library(texts: Mapping[str, str], cache: Path) -> Iterator[Engines]:
     """A library in which every text is a clause, its path the text's id; built unless the cache holds it."""
     chosen = settings.read()
     loaded = encoder(chosen, light=True)
@@ -142,8 +150,14 @@ def _library(texts: Mapping[str, str], cache: Path) -> Iterator[Engines]:
             return [catalogue.clause(place)[1] for place in catalogue.places(keys).tolist()]
 
         generation = Generation.open(folder_of(chosen.home, number))
-        with open_library(chosen, light=True) as library:
-            yield Engines(library=library, generation=generation, encoder=loaded, clause=clause)
+        with open_library(chosen, light=True) as opened:
+            yield Engines(
+                library=opened,
+                opened=open_search(store, loaded),
+                generation=generation,
+                encoder=loaded,
+                clause=clause,
+            )
 
 
 def _key(texts: Mapping[str, str], encoder: str) -> str:
