@@ -45,5 +45,5 @@ class Fusion:
     def scores(self, signs: NDArray[np.float64], language: Language) -> Column:
         """A score for each row of signs: 1 where all that speaks for a passage does so fully, and never below 0."""
         weights = self._weights[language]
-        scores: Column = np.maximum(signs @ weights / weights[weights > 0].sum(), 0.0)
+        scores: Column = np.maximum(signs @ weights / max(weights[weights > 0].sum(), 1e-9), 0.0)
         return scores

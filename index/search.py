@@ -146,7 +146,7 @@ class Search:
         """
         if self._store.generation() == self.number:
             return self
-        return open_search(self._store, self._encoder)
+        return open_search(self._store, self._encoder, self._fusion)
 
     def _ranking(self, query: Query, restriction: Restriction | None) -> _Ranking:
         """All clauses that match, with the scores of their best passage; ties as they stand in the documents."""
@@ -222,8 +222,8 @@ class Search:
         return Hit(document_id=document, clause=clause, score=score, words=words, vector=vector)
 
 
-def open_search(store: Store, encoder: Encoder) -> Search:
-    """The current generation, ready to be searched.
+def open_search(store: Store, encoder: Encoder, fusion: Fusion | None = None) -> Search:
+    """The current generation, ready to be searched; with the weights that ship unless others are given.
 
     Raises NoGeneration before the first one, and EncoderMismatch when another encoder built it.
     """
@@ -232,7 +232,7 @@ def open_search(store: Store, encoder: Encoder) -> Search:
         try:
             opened = Generation.open(generation.folder_of(store.home, number))
             generation.expect(encoder.name, built_by=opened.manifest.encoder)
-            return Search(store, opened, encoder)
+            return Search(store, opened, encoder, fusion)
         except IndexFailure:
             # Two generations may have been published since the number was read: then this one is gone.
             number, former = store.generation(), number

@@ -129,7 +129,8 @@ def signs(
     ends = np.flatnonzero(excerpt.syllables == BREAK)
     line = np.searchsorted(ends, np.arange(len(row)))
     line_row = row[ends]
-    first_end = ends[np.searchsorted(ends, excerpt.bodies)] if len(ends) else excerpt.bodies
+    # An empty text at the very end has no line that could end.
+    first_end = np.append(ends, len(row))[np.searchsorted(ends, excerpt.bodies)]
     heading_end = np.minimum(first_end, excerpt.bodies + _HEADING)
     syllables_in_heading, pairs_in_heading = (
         found.within((found.at >= excerpt.bodies[row[found.at]]) & (found.at < heading_end[row[found.at]]))

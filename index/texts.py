@@ -67,7 +67,7 @@ class Texts:
     def read(cls, folder: Path) -> Texts:
         """Opened where it lies: the texts are read when they are needed. Raises IndexFailure."""
         try:
-            return cls(*(np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS))
+            return cls(*(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS))
         except (OSError, ValueError) as error:
             raise IndexFailure(f"no texts in {str(folder)!r}: run `chidao ingest --reindex`") from error
 

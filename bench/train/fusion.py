@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from bench.evaluate import retrieval
 from bench.train import data as corpus
 from bench.train.data import Question
-from index.model import Language
+from index.model import Language, Query
 from index.search import Search
 from index.signs import NAMES
 
@@ -58,14 +58,14 @@ def main() -> None:
     with retrieval.library(articles, given.cache) as engines:
         for language, some in asked.items():
             studied = [
-                study(engines.opened, engines.library.understand(one.text), frozenset(one.relevant)) for one in some
+                study(engines.search, engines.library.understand(one.text), frozenset(one.relevant)) for one in some
             ]
             weights[language] = learn(studied, restraint=RESTRAINT[language])
             print(language, f"{len(studied)} questions,", f"{share_found(studied):.3f} of them with a right passage")
     given.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
 
 
-def study(search: Search, query, right: frozenset[str]) -> Studied:  # type: ignore[no-untyped-def]
+def study(search: Search, query: Query, right: frozenset[str]) -> Studied:
     paths, table = search.study(query)
     return Studied(signs=table, right=np.array([path in right for path in paths], dtype=bool))
 

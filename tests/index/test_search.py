@@ -10,6 +10,7 @@ import pytest
 
 from index.model import Filters, IndexFailure, NoGeneration, Query, Term
 from index.search import Search, open_search
+from index.signs import NAMES
 from index.store import Store
 from index.sync import remove
 from tests.index.conftest import Ask, HashingEncoder, Run, Write
@@ -204,3 +205,21 @@ def test_a_reader_during_publishing_sees_one_generation_or_the_next(
     reader.join()
     assert seen
     assert all(counts == [0, 0, 0, 0, 3] for counts in seen)
+
+
+def test_the_terms_in_their_order_come_before_the_same_terms_apart(
+    store: Store, write: Write, run: Run, encoder: HashingEncoder, ask: Ask
+) -> None:
+    """What the engines hardly tell apart, a close reading does."""
+    write("a.txt", "1 | thẻ hồ sơ thủ tục cấp", "2 | hồ sơ thủ tục cấp thẻ", number="1/KH", date="2024-01-01")
+    run()
+    hits = open_search(store, encoder).search(ask("hồ sơ thủ tục cấp thẻ")).hits
+    assert [hit.clause for hit in hits] == ["2", "1"]
+    assert hits[0].score == pytest.approx(1)
+
+
+def test_what_is_read_closely_is_what_weights_are_learned_from(search: Search, ask: Ask) -> None:
+    """A row of signs for every passage that the engines put first."""
+    paths, table = search.study(ask("trồng cây xanh"))
+    assert len(paths) == len(table)
+    assert paths[table[:, NAMES.index("pairs held")].argmax()] == "4"
