@@ -126,8 +126,9 @@ def signs(
     wanted = _Terms.of(terms, rarity)
     syllables, pairs = _find(excerpt, wanted)
 
-    ends = np.flatnonzero(excerpt.syllables == BREAK)
-    line = np.searchsorted(ends, np.arange(len(row)))
+    breaks = excerpt.syllables == BREAK
+    ends = np.flatnonzero(breaks)
+    line = np.cumsum(breaks) - breaks
     line_row = row[ends]
     # An empty text at the very end has no line that could end.
     first_end = np.append(ends, len(row))[np.searchsorted(ends, excerpt.bodies)]
