@@ -41,13 +41,12 @@ ENGLISH = Weights(words=0.7, vector=0.3)
 WORD_CANDIDATES = 1_000
 VECTOR_CANDIDATES = 200
 # Of what each engine proposes, so many of the best are read closely and put in order by learned weights. Measured
-# on 939 training questions over 81,583 articles: 100 and 50 hold .995 of the right articles.
+# on 300 questions over 81,583 articles: 100 and 50 hold .974 of the right ones.
 CLOSE_WORDS = 100
 CLOSE_VECTOR = 50
 # What the learned weights contribute to a score; the rest is what words and vectors say. Measured with an encoder
-# that had not seen the questions, 300 questions over 81,583 articles: 0 gives MRR@10 .708, .5 .760, 1 .765; but
-# answers on directives are judged by how far a score is from the best one, and there 1 loses 4 of 61 refusals
-# and answers that 0 and .5 get right (docs/retrieval.md).
+# that had not seen the questions: 0 gives MRR@10 .708, .5 .760, 1 .765; but answers on directives are judged by how
+# far a score is from the best one, and there 1 loses two of 18 refusals that 0 and .5 get right (docs/retrieval.md).
 LEARNED = 0.5
 # A clause matches when its score is at least this part of the best one. Almost every clause shares some syllable
 # with a question: without a floor, "how many match" would always be "nearly all".
