@@ -116,14 +116,18 @@ class Catalogue:
         issuers: Counter[str] = Counter()
         years: Counter[str] = Counter()
         agencies: Counter[str] = Counter()
-        for place in places:
-            document = self._documents[self._document_of[place]]
-            types[document.type] += 1
+        places = list(places)
+        held, counts = np.unique(self._document_of[places], return_counts=True)
+        for place, count in zip(held.tolist(), counts.tolist(), strict=True):
+            document = self._documents[place]
+            types[document.type] += count
             if document.issuer is not None:
-                issuers[document.issuer] += 1
+                issuers[document.issuer] += count
             if document.date is not None:
-                years[str(document.date.year)] += 1
-            agencies.update({name for errand in self._errands.get(place, ()) for name in errand.agencies})
+                years[str(document.date.year)] += count
+        for place in places:
+            if errands := self._errands.get(place):
+                agencies.update({name for errand in errands for name in errand.agencies})
         counted = {"type": types, "issuer": issuers, "year": years, "agency": agencies}
         return {
             facet: dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

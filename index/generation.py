@@ -3,6 +3,7 @@
     <home>/generations/12/generation.json   what built it
     <home>/generations/12/words/            Tantivy
     <home>/generations/12/vectors.faiss     FAISS
+    <home>/generations/12/texts/            the syllables of the passages
 
 A new one is built beside the current one from its files and the changes; it counts from the moment the store
 says so (`Staging.publish`). The previous one stays for readers that still hold it.
@@ -19,12 +20,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from index.model import EncoderMismatch, IndexFailure, Vectors
+from index.texts import Notes, Texts
 from index.vectors import FlatVectors, VectorIndex
 from index.words import Indexed, Words, write
 
 _MANIFEST = "generation.json"
 _WORDS = "words"
 _VECTORS = "vectors.faiss"
+_TEXTS = "texts"
 # Tantivy replaces these in place of the old ones; every other file of it is written once.
 _REWRITTEN = {"meta.json", ".managed.json"}
 _LOCKS = {".tantivy-writer.lock", ".tantivy-meta.lock"}
@@ -56,6 +59,7 @@ class Generation:
     manifest: Manifest
     words: Words
     vectors: VectorIndex
+    texts: Texts
 
     @classmethod
     def open(cls, folder: Path) -> Generation:
@@ -64,6 +68,7 @@ class Generation:
             manifest=Manifest.read(folder),
             words=Words.open(folder / _WORDS),
             vectors=FlatVectors.read(folder / _VECTORS),
+            texts=Texts.read(folder / _TEXTS),
         )
 
 
@@ -81,7 +86,7 @@ def folder_of(home: Path, number: int) -> Path:
 
 
 def is_complete(folder: Path) -> bool:
-    return all((folder / name).exists() for name in (_MANIFEST, _WORDS, _VECTORS))
+    return all((folder / name).exists() for name in (_MANIFEST, _WORDS, _VECTORS, _TEXTS))
 
 
 def build(
@@ -104,7 +109,9 @@ def build(
     folder.mkdir(parents=True)
     if base is not None:
         _link(base / _WORDS, folder / _WORDS)
-    write(folder / _WORDS, added=words, removed=removed)
+    notes = Notes(Texts.empty() if base is None else Texts.read(base / _TEXTS).without(removed))
+    write(folder / _WORDS, added=notes.of(words), removed=removed)
+    notes.texts().write(folder / _TEXTS)
     held = FlatVectors.empty(dimensions) if base is None else FlatVectors.read(base / _VECTORS)
     held.remove(removed)
     for keys, rows in vectors:

@@ -176,7 +176,11 @@ def _weighted(query: Query) -> Iterator[tuple[str, str, float]]:
     for number in query.document_numbers:
         for token in numbers(number):
             yield "context_exact", token, NUMBER_BOOST
-    for term in query.folded:
+    folded = query.folded
+    if folded_boost < FOLDED_BOOST_UNMARKED:
+        # Beside exact terms pairs are enough to rescue a text; single syllables would cost a third of the time.
+        folded = tuple(term for term in folded if "_" in term.text) or folded
+    for term in folded:
         yield "folded", term.text, term.weight * folded_boost
         yield "context_folded", term.text, term.weight * folded_boost * CONTEXT_BOOST
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -38,8 +37,10 @@ def main() -> int:
         figures.setdefault(result.part, {}).update(result.rows)
         if given.show and result.misses and not result.sample.secret:
             print(f"missed: {result.part}, {result.sample.name}", *result.misses, sep="\n  ", end="\n\n")
-    if given.data.is_dir() and (given.all or given.only == RETRIEVAL):
-        figures[RETRIEVAL] = dict(retrieval.measure(given.data, given.cache))
+    if given.all or given.only == RETRIEVAL:
+        figures[RETRIEVAL] = dict(retrieval.over_directives(samples))
+        if given.data.is_dir():
+            figures[RETRIEVAL] |= retrieval.measure(given.data, given.cache)
     if given.data.is_dir() and (given.all or given.only == ORIGINALS):
         figures[ORIGINALS] = dict(originals.measure(given.data, given.cache))
 
@@ -66,13 +67,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--show", action="store_true", help="list what was missed, but of documents kept for reporting")
     parser.add_argument("--out", type=Path, default=Path("var/evaluate.json"), help="where the figures go as JSON")
     parser.add_argument(
-        "--cache", type=Path, default=_cache(), help="where the index over the statutes and recognised pages are kept"
+        "--cache", type=Path, default=retrieval.cache(), help="where the index over the statutes and recognised pages are kept"
     )
     return parser.parse_args()
-
-
-def _cache() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "chidao"
 
 
 if __name__ == "__main__":

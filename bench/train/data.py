@@ -102,6 +102,13 @@ def questions(data: Path, part: str) -> list[Question]:
     return [Question(text=clean(row["question"]), relevant=tuple(row["relevant"])) for row in _json_lines(folder)]
 
 
+def translated(data: Path, part: str, file: Path) -> list[Question]:
+    """Some of the questions of `part` in English: `file` holds a line with id and question for each."""
+    rows = _json_lines(data / part / f"statute_questions.{part}.jsonl")
+    relevant = {row["id"]: tuple(row["relevant"]) for row in rows}
+    return [Question(text=clean(row["question"]), relevant=relevant[row["id"]]) for row in _json_lines(file)]
+
+
 def paragraphs(data: Path) -> list[Paragraph]:
     """XQuAD's paragraphs, for measuring only."""
     return [

@@ -72,9 +72,12 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True, help="the folder with train/, glossary/ and dev/")
     options.add_argument("--out", type=Path, required=True, help="the folder the model is written to")
     options.add_argument("--epochs", type=float, default=EPOCHS)
+    options.add_argument(
+        "--without-questions", action="store_true", help="leave out the questions of citizens: for learning the fusion"
+    )
     given = options.parse_args()
 
-    pairs = collect(given.data, random.Random(SEED))
+    pairs = collect(given.data, random.Random(SEED), questions=not given.without_questions)
     for name, kind in pairs.items():
         print(f"{name:14} {len(kind):8,} pairs", flush=True)
     lines = [text for kind in pairs.values() for pair in kind for text in (pair.left, pair.right)]
@@ -84,7 +87,7 @@ def main() -> None:
     save(model, given.out)
 
 
-def collect(data: Path, rng: random.Random) -> dict[str, list[Pair]]:
+def collect(data: Path, rng: random.Random, *, questions: bool = True) -> dict[str, list[Pair]]:
     """The kinds of pairs to learn from, by name; each batch is of one kind."""
     articles = corpus.articles(data)
     kinds = {
@@ -92,9 +95,10 @@ def collect(data: Path, rng: random.Random) -> dict[str, list[Pair]]:
         "windows": corpus.windows(data),
         "headings": corpus.headings(data, articles),
         "sentences": corpus.sentences(data, articles, rng),
-        "answered": corpus.answered(data, articles),
     }
-    marked = kinds["headings"] + kinds["answered"]
+    if questions:
+        kinds["answered"] = corpus.answered(data, articles)
+    marked = kinds["headings"] + kinds.get("answered", [])
     chosen = rng.sample(marked, round(UNMARKED * len(marked)))
     kinds["unmarked"] = [Pair(left=fold(pair.left), right=pair.right) for pair in chosen]
     return kinds

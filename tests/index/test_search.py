@@ -8,8 +8,10 @@ from threading import Event, Thread
 
 import pytest
 
+from index.fusion import Fusion
 from index.model import Filters, IndexFailure, NoGeneration, Query, Term
 from index.search import Search, open_search
+from index.signs import NAMES
 from index.store import Store
 from index.sync import remove
 from tests.index.conftest import Ask, HashingEncoder, Run, Write
@@ -204,3 +206,24 @@ def test_a_reader_during_publishing_sees_one_generation_or_the_next(
     reader.join()
     assert seen
     assert all(counts == [0, 0, 0, 0, 3] for counts in seen)
+
+
+def test_the_question_in_its_order_comes_before_its_terms_said_often(
+    store: Store, write: Write, run: Run, encoder: HashingEncoder, ask: Ask
+) -> None:
+    """The engines prefer what repeats the terms; a close reading does not."""
+    often, once = "cấp thẻ cấp thẻ hồ sơ hồ sơ", "hồ sơ cấp thẻ cho người dân ở nơi cư trú mới"
+    write("a.txt", f"1 | {often}", f"2 | {once}", number="1/KH", date="2024-01-01")
+    write("b.txt", "1 | Phát biểu về hồ sơ", "2 | Cấp nước", number="2/KH", date="2024-01-01")
+    run()
+    for weight, order in ((0.0, ["1", "2"]), (1.0, ["2", "1"])):
+        fusion = Fusion({language: dict.fromkeys(NAMES, 0.0) | {"run": weight} for language in ("vi", "en")})
+        hits = open_search(store, encoder, fusion).search(ask("hồ sơ cấp thẻ")).hits
+        assert [hit.clause for hit in hits[:2]] == order
+
+
+def test_what_is_read_closely_is_what_weights_are_learned_from(search: Search, ask: Ask) -> None:
+    """A row of signs for every passage that the engines put first."""
+    paths, table = search.study(ask("trồng cây xanh"))
+    assert len(paths) == len(table)
+    assert paths[table[:, NAMES.index("pairs held")].argmax()] == "4"

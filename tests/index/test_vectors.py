@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index.model import IndexFailure
-from index.vectors import FlatVectors
+from index.vectors import BYTES_FROM, FlatVectors
 
 
 @pytest.fixture
@@ -52,6 +52,41 @@ def test_vectors_survive_the_disk(vectors: FlatVectors, tmp_path: Path) -> None:
     assert again.dimensions == 4
     query = np.array([0, 0, 1, 0], dtype=np.float32)
     assert again.search(query, limit=1) == vectors.search(query, limit=1)
+
+
+def test_the_cosine_of_given_passages_is_known(vectors: FlatVectors) -> None:
+    """In the order that was asked for."""
+    query = np.array([0.6, 0.8, 0, 0], dtype=np.float32)
+    assert vectors.cosines(query, np.array([30, 10, 20])).tolist() == pytest.approx([0, 0.6, 0.8])
+    assert vectors.cosines(query, np.array([], dtype=np.int64)).tolist() == []
+
+
+def test_many_vectors_become_bytes_and_still_change(tmp_path: Path) -> None:
+    """A quarter of the size; what is near stays near, inside a restriction too."""
+    rows = np.random.default_rng(1).standard_normal((BYTES_FROM, 16)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    keys = list(range(7, 7 + len(rows)))
+    exact = FlatVectors.empty(16)
+    exact.add(keys[:-1], rows[:-1])
+    exact.write(tmp_path / "exact")
+    exact.add(keys[-1:], rows[-1:])
+    exact.write(tmp_path / "bytes")
+    assert (tmp_path / "bytes").stat().st_size < (tmp_path / "exact").stat().st_size / 2
+
+    small = FlatVectors.read(tmp_path / "bytes")
+    assert [key for key, _ in small.search(rows[40], limit=1)] == [47]
+    near = {key for key, _ in exact.search(rows[40], limit=100)}
+    assert len(near & {key for key, _ in small.search(rows[40], limit=100)}) > 95
+    only = np.array([50, 60], dtype=np.int64)
+    assert {key for key, _ in small.search(rows[40], limit=9, passages=only)} == {50, 60}
+    assert small.cosines(rows[40], only) == pytest.approx(exact.cosines(rows[40], only), abs=0.02)
+
+    small.remove([47])
+    small.add([3], rows[41:42])
+    small.write(tmp_path / "again")
+    again = FlatVectors.read(tmp_path / "again")
+    assert len(again) == BYTES_FROM
+    assert {key for key, _ in again.search(rows[41], limit=2)} == {3, 48}
 
 
 def test_a_damaged_file_is_refused_with_the_remedy(tmp_path: Path) -> None:
