@@ -67,7 +67,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--show", action="store_true", help="list what was missed, but of documents kept for reporting")
     parser.add_argument("--out", type=Path, default=Path("var/evaluate.json"), help="where the figures go as JSON")
     parser.add_argument(
-        "--cache", type=Path, default=retrieval.cache(), help="where the index over the statutes and recognised pages are kept"
+        "--cache", type=Path, default=retrieval.cache(), help="where the statutes and recognised pages are kept"
     )
     return parser.parse_args()
 

@@ -23,11 +23,11 @@ from tempfile import TemporaryDirectory
 from typing import get_args
 
 from api import settings
+from api.evaluate.gold import Gold
+from api.evaluate.match import same_clause
 from api.library import Library, encoder, open_library, open_store
 from bench.evaluate import home, wire
 from bench.evaluate.figures import Row, Rows
-from bench.evaluate.gold import Gold
-from bench.evaluate.match import same_clause
 from bench.evaluate.sample import Sample
 from bench.train import data as corpus
 from index.fusion import Fusion
