@@ -21,6 +21,7 @@ Column = Literal["label", "task", "lead", "coordinate", "time", "other"]
 _CELL_BORDER = " | "
 _LEAST_COLUMNS = 3
 _LONGEST_HEADING = 80  # characters of the heading of a column
+DITTO = re.compile(r"(?:[Nn]hư trên|-?\b(?:nt|NT)\b-?|\"|''|〃)")  # the words of the cell above
 _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("label", re.compile(r"^(?:s?tt|so tt|so thu tu|muc)\.?$")),
     ("coordinate", re.compile(r"\bphoi hop|\btham gia")),
@@ -35,9 +36,13 @@ _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of a table of tasks: its cells by column. Columns of other matters are left out."""
+    """A row of a table of tasks: its cells by column. Columns of other matters are left out.
+
+    A cell that says "như trên" holds what the one above it holds; `printed` are all cells so read.
+    """
 
     cells: tuple[tuple[Column, str], ...]
+    printed: tuple[str, ...] = ()
 
     def under(self, column: Column) -> str:
         """The words under a column, empty where there are none."""
@@ -65,14 +70,17 @@ def find(found: Sequence[Line]) -> list[Line | tuple[Paragraph, Row | None]]:
     rows = _rows(found)
     result: list[Line | tuple[Paragraph, Row | None]] = []
     columns: tuple[Column, ...] = ()
+    above: tuple[str, ...] = ()
     for lines, cells in rows:
         heading = _columns(cells)
         if heading:
-            columns = heading
+            columns, above = heading, ()
         if cells is None or not columns or len(cells.texts) < 2 or heading:
             result += lines
         else:
-            result.append(_paragraph(cells, columns))
+            paragraph, row = _paragraph(cells, columns, above)
+            above = row.printed if row else above
+            result.append((paragraph, row))
     return result
 
 
@@ -121,13 +129,18 @@ def _columns(cells: _Cells | None) -> tuple[Column, ...]:
     return columns if "lead" in columns and "task" in columns else ()
 
 
-def _paragraph(cells: _Cells, columns: Sequence[Column]) -> tuple[Paragraph, Row | None]:
-    """A row under its label: "6.3" in the first cell labels it as "6.3." would."""
+def _paragraph(cells: _Cells, columns: Sequence[Column], above: Sequence[str]) -> tuple[Paragraph, Row | None]:
+    """A row under its label: "6.3" in the first cell labels it as "6.3." would. `above` are the cells over it."""
     printed = cells.texts[0].rstrip(".")
     label = match(f"{printed}. ") if columns[0] == "label" else None
     words = "\n".join(text for text in (cells.texts[1:] if label else cells.texts) if text)
     text = f"{printed}. {words}" if label else words
     row = None
     if len(cells.texts) == len(columns):
-        row = Row(cells=tuple((name, t) for name, t in zip(columns, cells.texts, strict=True) if name != "other"))
+        over = above if len(above) == len(columns) else ("",) * len(columns)
+        meant = tuple(
+            up if up and DITTO.fullmatch(t.strip(" .")) else t for t, up in zip(cells.texts, over, strict=True)
+        )
+        named = tuple((name, t) for name, t in zip(columns, meant, strict=True) if name != "other")
+        row = Row(cells=named, printed=meant)
     return Paragraph(text=text, span=cells.span, label=label, page=cells.page), row

@@ -41,6 +41,7 @@ class Composer:
         newest_first = name is not None and case.asked.general and len(days) > 1 and all(days.values())
         if newest_first:  # where documents disagree, the later one holds
             held = sorted(held, key=lambda one: one.document.date or date.min, reverse=True)
+        total = len(held)
         held = held[: case.limit]
         citations: list[Citation] = []
         at: dict[tuple[str, str], int] = {}
@@ -53,9 +54,9 @@ class Composer:
         places_cited = grouped(citations)
         timed = sum(task.due is not None or task.recurrence is not None for task in tasks)
         lines = [
-            wording.duties(name, len(tasks), timed, places_cited, language)
+            wording.duties(name, len(tasks), total, timed, places_cited, language)
             if name
-            else wording.tasks(len(tasks), places_cited, language)
+            else wording.tasks(len(tasks), total, places_cited, language)
         ]
         if newest_first and held[0].document.date:
             latest = held[0].document

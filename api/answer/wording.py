@@ -74,14 +74,16 @@ def refused(reason: Reason, language: Language, *, names: str = "", numbers: str
     return _REFUSED[language][reason].format(names=names, numbers=numbers, premise=premise)
 
 
-def duties(name: str, count: int, deadlines: int, labels: Sequence[str], language: Language) -> str:
-    """The sentence over a list of duties."""
+def duties(name: str, shown: int, total: int, deadlines: int, labels: Sequence[str], language: Language) -> str:
+    """The sentence over a list of duties; `total` counts those that are not shown too."""
     where = joined(labels, language)
     if language == "vi":
         timed = f", {deadlines} nhiệm vụ có thời hạn" if deadlines else ""
-        return f"{name} được giao {count} nhiệm vụ tại {where}{timed}."
+        here = f" tại {where}" if shown == total else f"; {shown} nhiệm vụ nêu ở đây nằm tại {where}"
+        return f"{name} được giao {total} nhiệm vụ{here}{timed}."
     timed = f", {deadlines} with a deadline" if deadlines else ""
-    return f"{name} is assigned {count} task{'s' if count > 1 else ''} in {where}{timed}."
+    here = f" in {where}" if shown == total else f"; the {shown} shown here stand in {where}"
+    return f"{name} is assigned {total} task{'s' if total > 1 else ''}{here}{timed}."
 
 
 def succeeded(name: str, former: Sequence[str], language: Language) -> str:
@@ -92,14 +94,14 @@ def succeeded(name: str, former: Sequence[str], language: Language) -> str:
     return f"The tasks were given to {bodies}, whose work {name} has taken over."
 
 
-def tasks(count: int, labels: Sequence[str], language: Language) -> str:
-    """The sentence over tasks of several bodies."""
+def tasks(shown: int, total: int, labels: Sequence[str], language: Language) -> str:
+    """The sentence over tasks of several bodies; `total` counts those that are not shown too."""
     where = joined(labels, language)
-    return (
-        f"Có {count} nhiệm vụ tại {where}."
-        if language == "vi"
-        else f"{count} task{'s' if count > 1 else ''} in {where}."
-    )
+    if language == "vi":
+        here = f" tại {where}" if shown == total else f"; {shown} nhiệm vụ nêu ở đây nằm tại {where}"
+        return f"Có {total} nhiệm vụ{here}."
+    here = f" in {where}" if shown == total else f"; the {shown} shown here stand in {where}"
+    return f"{total} task{'s' if total > 1 else ''}{here}."
 
 
 def found(labels: Sequence[str], language: Language) -> str:

@@ -19,7 +19,7 @@ from ingest.agencies import Mention, Register
 from ingest.assignments import forms
 from ingest.assignments.abbreviations import defined
 from ingest.model import CLOSING, PREAMBLE, Assignment, Clause, Deadline, Role, Span
-from ingest.tables import Column, Row
+from ingest.tables import DITTO, Column, Row
 from ingest.text import fold
 
 _TASK_SHOWN = 700
@@ -459,9 +459,12 @@ class _Reader:
     def _cell_deadline(self, clause: Clause, time: str) -> Deadline | None:
         found = deadlines.parse(time, signed=self._signed)
         start = clause.text.find(time)
-        if found is None or start < 0:
+        if found is None:
             return None
-        return replace(found, span=Span(start=start + found.span.start, end=start + found.span.end))
+        if start >= 0:
+            return replace(found, span=Span(start=start + found.span.start, end=start + found.span.end))
+        ditto = DITTO.search(clause.text)  # the day stands in the row above, "như trên" in this one
+        return replace(found, text=ditto[0], span=Span(start=ditto.start(), end=ditto.end())) if ditto else None
 
 
 def _visited(title: str, issuer: str | None) -> _Charge | None:

@@ -241,6 +241,22 @@ def test_rows_of_words_between_strokes_are_a_table_too() -> None:
     assert one.deadline.due == date(2024, 12, 31)
 
 
+def test_a_cell_that_says_as_above_holds_what_stands_there() -> None:
+    """Bodies and days are those of the row above; the deadline is printed as the row has it."""
+    rows = (
+        "PHỤ LỤC I\nTT | Nhiệm vụ | Đơn vị chủ trì | Thời hạn\n1 | Xây dựng đề án | Sở Y tế | Tháng 12/2024\n"
+        "2 | Tập huấn | Như trên | Như trên\n3 | Tổng kết | -nt- | Tháng 3/2025\n"
+    )
+    found = parse("1. Mục tiêu chung.\n", rows).assignments
+    assert [one.agencies for one in found] == [("Sở Y tế",)] * 3
+    deadlines = [one.deadline for one in found]
+    assert [(one.text, one.due) for one in deadlines if one] == [
+        ("Tháng 12/2024", date(2024, 12, 31)),
+        ("Như trên", date(2024, 12, 31)),
+        ("Tháng 3/2025", date(2025, 3, 31)),
+    ]
+
+
 def test_a_group_that_no_register_knows_is_a_heading_among_headings() -> None:
     """It is kept as printed where the headings beside it name bodies, and only there."""
     bodies = "1. Sở Nội vụ\n\n- Rà soát.\n\n2. Sở Y tế\n\n- Rà soát.\n\n"
