@@ -60,7 +60,7 @@ _SLOTS: dict[Slot, tuple[str, ...]] = {
         r"muon nhat|cham nhat|bao gio|chu ky nao|bao lau|(?:truoc|vao|den|trong) (?:quy|thang|nam) (?:nao|may)",
         r"\b(?:deadlines?|due)\b",
         r"\bby (?:when|what (?:date|time|day)|which (?:date|day))\b",
-        r"(?:before|until|by) (?:which|what|when)",
+        r"(?:before|until|by) (?:which|what|when)\b(?! (?:criteri|standards?|means|body|agency|unit|whom))",
         r"(?:which|what) (?:day|date)\b.*\bmust\b",
         r"\bwhen (?:must|should|does|do|is|are|will)\b|how (?:soon|often)",
         r"(?:phai|can)\b.*\bkhi nao|khi nao\b.*\bphai|truoc (?:ngay|thang) nao",

@@ -27,7 +27,8 @@ def find(clauses: Sequence[Clause], topics: Sequence[Topic], needs: Needs) -> Se
     if not ranked:
         return None
     best = min(rank for rank, _ in ranked)
-    heading = max((clause for rank, clause in ranked if rank == best), key=lambda one: needs.met(one.text))
+    exact = (clause for rank, clause in ranked if rank == best)
+    heading = max(exact, key=lambda one: (needs.met(one.text), -len(one.text)))
     beneath: dict[str | None, list[Clause]] = {}
     for clause in clauses:
         beneath.setdefault(clause.parent, []).append(clause)
@@ -39,8 +40,9 @@ def _rank(clause: Clause, topic: Topic) -> tuple[int, int] | None:
     """How exactly the heading of a clause, or the label before its colon, names the topic; the least is the best."""
     if clause.path in (PREAMBLE, CLOSING):
         return None
-    first = clause.text.partition("\n")[0]
-    named = clause.heading or (first.partition(":")[0] if ":" in first[:_HEADING_LENGTH] else "")
+    first, goes_on, _ = clause.text.partition("\n")
+    labelled = first.partition(":")[0] if ":" in first[:_HEADING_LENGTH] else ""
+    named = clause.heading or labelled or (first if goes_on and len(first) <= _HEADING_LENGTH else "")
     folded = fold(named)
     for order, heading in enumerate(map(fold, topic.headings)):
         if folded == heading:
@@ -56,7 +58,7 @@ def _singled_out(heading: Clause, beneath: dict[str | None, list[Clause]], needs
     while needs.needs:
         parts = [one for one in beneath.get(heading.path, ()) if one.path in beneath]
         met = sorted(((needs.met(one.heading or one.text), one.path) for one in parts), reverse=True)
-        if not met or met[0][0] <= needs.met(heading.text) or (len(met) > 1 and met[0][0] == met[1][0]):
+        if not met or not met[0][0] or (len(met) > 1 and met[0][0] == met[1][0]):
             break
         heading = next(one for one in parts if one.path == met[0][1])
     return heading
