@@ -16,7 +16,7 @@ from api.problems import Refusal
 from api.routes.ask import EVENTS, event
 from api.routes.inputs import Opened, Working
 from index.model import Added, Changed, Language, Refused, Removed, Unchanged
-from ingest.read import REFUSED, SUPPORTED
+from ingest.read import ARCHIVES, REFUSED, SUPPORTED
 
 router = APIRouter(tags=["jobs"])
 
@@ -41,8 +41,8 @@ def upload(
     """Have files (multipart, one or more fields `file`) read and indexed; the job says when and with what outcome."""
     for one in file:
         suffix = PurePath(one.filename or "").suffix.lower()
-        if suffix not in (*SUPPORTED, *REFUSED):
-            raise Refusal("unsupported-type", file=(one.filename or "")[:80], supported=" ".join(SUPPORTED))
+        if suffix not in (*SUPPORTED, *ARCHIVES, *REFUSED):
+            raise Refusal("unsupported-type", file=(one.filename or "")[:80], supported=" ".join((*SUPPORTED, *ARCHIVES)))
     made = jobs.upload([(one.filename or "", one.file.read()) for one in file])
     return _accepted(made, http, response, language)
 

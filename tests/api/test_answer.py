@@ -239,7 +239,7 @@ def test_a_misquotation_is_refused_and_logged(
     answerer: Answerer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Whatever goes wrong before, a wrong quote does not leave."""
-    from api.answer import answerer as module
+    from api.answer import composing as module
     from api.answer.citation import cite
 
     def careless(*args: object) -> object:

@@ -53,7 +53,7 @@ def test_files_are_taken_and_read_in_a_job(client: TestClient, library: Shelf) -
 @pytest.mark.parametrize(
     ("files", "status", "words"),
     [
-        (_files("a.exe"), 415, "“a.exe” is of a type that is not read; types that are: .docx"),
+        (_files("a.exe"), 415, "“a.exe” is of a type that is not read; types that are: .doc "),
         (_files("a.txt", "b"), 415, "“b” is of a type"),
         ([], 422, "file is missing"),
         ([("document", ("a.txt", b"x"))], 422, "file is missing"),
