@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Protocol, TypeVar
 
 from index import store, sync
@@ -11,6 +12,7 @@ from index.model import Encoder, Locked, Outcome, Removed
 from index.sync import Progress
 from ingest.chunk import passages
 from ingest.pipeline import parse
+from ingest.read.ocr import Ocr
 
 Told = Callable[[Progress], None]
 Made = TypeVar("Made")
@@ -37,12 +39,16 @@ class Intake(Protocol):
 class StoreIntake:
     """Changes one store. Files of strangers are read in a process of their own, which may crash alone.
 
-    `patience` is how many seconds another writer is waited for.
+    `ocr` says how scans are recognised, null that they are refused; `patience` is how many seconds another writer is
+    waited for.
     """
 
-    def __init__(self, held: store.Store, encoder: Callable[[], Encoder], *, patience: float = 60.0) -> None:
+    def __init__(
+        self, held: store.Store, encoder: Callable[[], Encoder], *, ocr: Ocr | None = None, patience: float = 60.0
+    ) -> None:
         self._store = held
         self._encoder = encoder
+        self._parse = partial(parse, ocr=ocr)
         self._patience = patience
 
     def receive(self, uploads: Iterable[tuple[str, bytes]], progress: Told) -> Iterator[Outcome]:
@@ -52,7 +58,7 @@ class StoreIntake:
                 files,
                 store=self._store,
                 encoder=self._encoder,
-                parse=parse,
+                parse=self._parse,
                 passages=passages,
                 progress=progress,
                 workers=1,
@@ -61,7 +67,9 @@ class StoreIntake:
 
     def reindex(self, progress: Told) -> Iterator[Outcome]:
         return self._patiently(
-            lambda: sync.reindex(self._store, encoder=self._encoder, passages=passages, parse=parse, progress=progress)
+            lambda: sync.reindex(
+                self._store, encoder=self._encoder, passages=passages, parse=self._parse, progress=progress
+            )
         )
 
     def remove(self, id: str) -> Removed | None:

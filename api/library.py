@@ -216,10 +216,18 @@ def open_store(settings: Settings) -> index.store.Store:
 class OpenLibrary:
     """The library under one home; each part is made when it is first used."""
 
-    def __init__(self, store: index.store.Store, encoder: Callable[[], Encoder], writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        store: index.store.Store,
+        encoder: Callable[[], Encoder],
+        *,
+        scans: Callable[[], Ocr | None],
+        writer: Writer | None = None,
+    ) -> None:
         self.store = store
         self.search = Latest(store, encoder)
         self._encoder = encoder
+        self._scans = scans
         self._writer = writer
 
     @cached_property
@@ -238,7 +246,7 @@ class OpenLibrary:
     def intake(self) -> Intake:
         from api.intake import StoreIntake  # brings the parsers, which a command that only asks does without
 
-        return StoreIntake(self.store, self._encoder)
+        return StoreIntake(self.store, self._encoder, ocr=self._scans())
 
     @cached_property
     def scribe(self) -> Scribe | None:
@@ -286,7 +294,8 @@ def open_library(settings: Settings, *, light: bool = False) -> Iterator[Library
     encoder is refused now. Raises `IndexFailure`.
     """
     with open_store(settings) as store:
-        library = OpenLibrary(store, cache(partial(encoder, settings, light=light)), writer(settings))
+        load = cache(partial(encoder, settings, light=light))
+        library = OpenLibrary(store, load, scans=partial(scans, settings), writer=writer(settings))
         if not light:
             _ = library.answerer
             with suppress(NoGeneration):

@@ -42,7 +42,9 @@ def upload(
     for one in file:
         suffix = PurePath(one.filename or "").suffix.lower()
         if suffix not in (*SUPPORTED, *ARCHIVES, *REFUSED):
-            raise Refusal("unsupported-type", file=(one.filename or "")[:80], supported=" ".join((*SUPPORTED, *ARCHIVES)))
+            raise Refusal(
+                "unsupported-type", file=(one.filename or "")[:80], supported=" ".join((*SUPPORTED, *ARCHIVES))
+            )
     made = jobs.upload([(one.filename or "", one.file.read()) for one in file])
     return _accepted(made, http, response, language)
 
