@@ -293,10 +293,9 @@ class Answerer:
     def _evidence(self, case: Case) -> list[Evidence]:
         results = case.search.search(case.query, limit=CANDIDATES, filters=case.filters)
         held = self._ledger.within([(hit.document_id, hit.clause) for hit in results.hits])
+        reader = weighing.Reader(case.needs)
         found = [
-            weighing.about(
-                stored, held.get((hit.document_id, hit.clause), ()), case.needs, hit.score, self._below(stored)
-            )
+            reader.about(stored, held.get((hit.document_id, hit.clause), ()), hit.score, self._below(stored))
             for hit in results.hits
             if (stored := self._store.clause(hit.document_id, hit.clause)) is not None
             and stored.clause.text

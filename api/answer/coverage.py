@@ -40,25 +40,29 @@ class Needs:
 
     def met(self, text: str) -> float:
         """The share of the needs that a text meets, from 0 to 1; 1 when the question has no content words."""
-        return self._share(self._terms(text))
+        return self.share(self.terms(text))
 
-    def nearby(self, sentences: Sequence[str]) -> float:
-        """The share that the best few neighbouring sentences meet: a long clause does not answer by its length."""
-        terms = [self._terms(one) for one in sentences]
-        windows = [set().union(*terms[i : i + _WINDOW]) for i in range(max(1, len(terms) - _WINDOW + 1))]
-        return max(map(self._share, windows))
+    def nearby(self, sentences: Sequence[Set[str]], beside: Set[str] = frozenset()) -> float:
+        """The share that the best few neighbouring sentences meet, given as their terms; `beside` is read with each.
+
+        A long clause does not answer by its length.
+        """
+        windows = [set(beside).union(*sentences[i : i + _WINDOW]) for i in range(max(1, len(sentences) - _WINDOW + 1))]
+        return max(map(self.share, windows))
 
     def beyond(self, text: str) -> Needs:
         """The needs that a text leaves open."""
-        present = self._terms(text)
+        present = self.terms(text)
         left = tuple(need for need in self.needs if not any(term in present for term, _ in need.renderings))
         return Needs(needs=left, folded=self.folded)
 
-    def _terms(self, text: str) -> set[str]:
+    def terms(self, text: str) -> set[str]:
+        """The syllables of a text and their neighbouring pairs, as needs are rendered."""
         single = syllables(fold(text) if self.folded else text)
-        return {*single, *(f"{a}_{b}" for a, b in pairwise(single))}
+        return {*single, *map("_".join, pairwise(single))}
 
-    def _share(self, present: Set[str]) -> float:
+    def share(self, present: Set[str]) -> float:
+        """The share of the needs that terms meet."""
         total = sum(need.weight for need in self.needs)
         if not total:
             return 1.0

@@ -10,7 +10,7 @@ from datetime import date
 from api.answer.coverage import Needs
 from api.answer.question import Asked, Slot
 from index import period
-from index.model import Query, StoredAssignment, StoredClause
+from index.model import Query, StoredAssignment, StoredClause, Summary
 from ingest import deadlines, number
 from ingest.agencies import Register
 from ingest.model import Clause
@@ -66,48 +66,61 @@ class Evidence:
         return "\n".join([self.clause.text, *(clause.text for clause in self.below)])
 
 
+def described(document: Summary) -> str:
+    """What a document says of itself: type, number, issuer, title, day and signer."""
+    day = f"ngày {document.date:%d/%m/%Y} tháng {document.date.month}/{document.date.year}" if document.date else ""
+    parts = (document.type, document.number, document.issuer, document.title, day, document.signer)
+    return " ; ".join(part for part in parts if part)
+
+
 def context(stored: StoredClause, assignments: Sequence[StoredAssignment]) -> str:
     """Everything a reader knows when reading the clause: document, headings, bodies charged."""
-    document = stored.document
     names = [name for one in assignments for name in one.assignment.agencies]
-    day = f"ngày {document.date:%d/%m/%Y} tháng {document.date.month}/{document.date.year}" if document.date else ""
-    return " ; ".join(
-        part
-        for part in (
-            document.type, document.number or "", document.issuer or "", document.title, day, document.signer or "",
-            *stored.clause.headings, *names,
+    return " ; ".join(part for part in (described(stored.document), *stored.clause.headings, *names) if part)
+
+
+class Reader:
+    """Reads clauses for one question; what it knows of a document it keeps for the next clause of it."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+        self._documents: dict[str, tuple[set[str], Needs]] = {}
+
+    def about(
+        self,
+        stored: StoredClause,
+        assignments: Sequence[StoredAssignment],
+        search: float,
+        below: Sequence[Clause] = (),
+    ) -> Evidence:
+        """What the search and the words of a clause say, before bodies and slots are looked at.
+
+        What the title of the document already meets is common to all its clauses: a clause is judged by the rest.
+        """
+        needs = self._needs
+        known, rest = self._document(stored.document)
+        text = "\n".join([stored.clause.text, *(clause.text for clause in below)])
+        spoken = [needs.terms(one) for one in sentences(text) or [text]]
+        headed = needs.terms(" ; ".join(stored.clause.headings))
+        charged = needs.terms(" ; ".join(name for one in assignments for name in one.assignment.agencies))
+        own = rest.nearby(spoken, headed) if rest.needs else needs.nearby(spoken)
+        around = needs.share(known.union(headed, charged, *spoken))
+        return Evidence(
+            stored=stored,
+            assignments=tuple(assignments),
+            score=SEARCH * search + OWN_WORDS * own + WITH_CONTEXT * around,
+            search=search,
+            own=own,
+            around=around,
+            bodies=frozenset(),
+            below=tuple(below),
         )
-        if part
-    )  # fmt: skip
 
-
-def about(
-    stored: StoredClause,
-    assignments: Sequence[StoredAssignment],
-    needs: Needs,
-    search: float,
-    below: Sequence[Clause] = (),
-) -> Evidence:
-    """What the search and the words of a clause say, before bodies and slots are looked at.
-
-    What the title of the document already meets is common to all its clauses: a clause is judged by the rest.
-    """
-    text = "\n".join([stored.clause.text, *(clause.text for clause in below)])
-    spoken = sentences(text) or [text]
-    headed = " ; ".join(stored.clause.headings)
-    rest = needs.beyond(f"{stored.document.title} ; {stored.document.issuer or ''}")
-    own = rest.nearby([f"{one} ; {headed}" for one in spoken]) if rest.needs else needs.nearby(spoken)
-    around = needs.met(f"{text} ; {context(stored, assignments)}")
-    return Evidence(
-        stored=stored,
-        assignments=tuple(assignments),
-        score=SEARCH * search + OWN_WORDS * own + WITH_CONTEXT * around,
-        search=search,
-        own=own,
-        around=around,
-        bodies=frozenset(),
-        below=tuple(below),
-    )
+    def _document(self, document: Summary) -> tuple[set[str], Needs]:
+        if document.id not in self._documents:
+            beyond = self._needs.beyond(f"{document.title} ; {document.issuer or ''}")
+            self._documents[document.id] = self._needs.terms(described(document)), beyond
+        return self._documents[document.id]
 
 
 def weigh(one: Evidence, *, query: Query, asked: Asked, needs: Needs, register: Register, elsewhere: bool) -> Evidence:

@@ -40,7 +40,7 @@ _OTHER_TYPES = {
     bare(name)
     for name in (
         "Sắc lệnh", "Phụ lục", "Công điện", "Phiếu trình", "Phiếu xử lý", "Hiến pháp", "Văn bản hợp nhất", "Danh mục",
-        "Sổ", "Khác",
+        "Sổ", "Khác", "Văn bản khác",
     )
 }  # fmt: skip
 _SPACES = re.compile(r"\s+")
