@@ -220,8 +220,10 @@ class Ledger:
             for start in range(0, len(clauses), _BATCH):
                 batch = clauses[start : start + _BATCH]
                 rows = connection.execute(
-                    f"""SELECT assignments.* FROM assignments JOIN live ON live.key = assignments.document
-                        WHERE (live.id, assignments.clause) IN (VALUES {", ".join(["(?, ?)"] * len(batch))})
+                    f"""WITH asked(id, clause) AS (VALUES {", ".join(["(?, ?)"] * len(batch))})
+                        SELECT assignments.* FROM asked CROSS JOIN live ON live.id = asked.id
+                        CROSS JOIN assignments
+                            ON assignments.document = live.key AND assignments.clause = asked.clause
                         ORDER BY live.id, position""",
                     [value for pair in batch for value in pair],
                 ).fetchall()

@@ -24,6 +24,9 @@ from ingest.model import Assignment, Clause, Deadline, Document, Page, Reference
 from ingest.text import fold, nfc
 
 
+_PLACES = 400  # looked up in one statement, well under SQLite's limit of variables
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredReference:
     """A reference with the document that makes it."""
@@ -132,6 +135,24 @@ class Store:
                 return None
             document = connection.execute("SELECT * FROM live WHERE id = ?", (id,)).fetchone()
         return StoredClause(document=summary(document), clause=_clause(row))
+
+    def clauses_at(self, places: Sequence[tuple[str, str]]) -> list[StoredClause]:
+        """The clauses at (document id, path), in that order; those that are gone are left out."""
+        found: dict[tuple[str, str], StoredClause] = {}
+        with self.database.reading() as connection:
+            for start in range(0, len(places), _PLACES):
+                batch = places[start : start + _PLACES]
+                rows = connection.execute(
+                    f"""WITH asked(id, path) AS (VALUES {", ".join(["(?, ?)"] * len(batch))})
+                        SELECT clauses.* FROM asked CROSS JOIN live ON live.id = asked.id
+                        CROSS JOIN clauses ON clauses.document = live.key AND clauses.path = asked.path""",
+                    [nfc(value) for place in batch for value in place],
+                ).fetchall()
+                documents = _summaries(connection, {row["document"] for row in rows})
+                for row in rows:
+                    document = documents[row["document"]]
+                    found[document.id, row["path"]] = StoredClause(document=document, clause=_clause(row))
+        return [found[place] for place in places if place in found]
 
     def children(self, id: str, path: str) -> list[Clause]:
         """The clauses directly below one, in reading order."""

@@ -292,14 +292,14 @@ class Answerer:
 
     def _evidence(self, case: Case) -> list[Evidence]:
         results = case.search.search(case.query, limit=CANDIDATES, filters=case.filters)
-        held = self._ledger.within([(hit.document_id, hit.clause) for hit in results.hits])
+        scores = {(hit.document_id, hit.clause): hit.score for hit in results.hits}
+        held = self._ledger.within(list(scores))
         reader = weighing.Reader(case.needs)
         found = [
-            reader.about(stored, held.get((hit.document_id, hit.clause), ()), hit.score, self._below(stored))
-            for hit in results.hits
-            if (stored := self._store.clause(hit.document_id, hit.clause)) is not None
-            and stored.clause.text
-            and not case.came_later(stored.document)
+            reader.about(stored, held.get(place, ()), scores[place], self._below(stored))
+            for stored in self._store.clauses_at(list(scores))
+            if stored.clause.text and not case.came_later(stored.document)
+            for place in [(stored.document.id, stored.clause.path)]
         ]
         asked_places = places.named(case.query.text)
         weighed = [

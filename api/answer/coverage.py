@@ -25,7 +25,7 @@ _WEAK = 0.3  # a rendering this much less likely than the best still counts, by 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """One thing a clause should speak of: renderings with their strength (the best is 1), and its weight."""
+    """One thing a clause should speak of: renderings with their strength (the best, 1, first), and its weight."""
 
     renderings: tuple[tuple[str, float], ...]
     weight: float
@@ -63,14 +63,14 @@ class Needs:
 
     def share(self, present: Set[str]) -> float:
         """The share of the needs that terms meet."""
-        total = sum(need.weight for need in self.needs)
-        if not total:
-            return 1.0
-        held = sum(
-            need.weight * max((strength for term, strength in need.renderings if term in present), default=0.0)
-            for need in self.needs
-        )
-        return held / total
+        total = held = 0.0
+        for need in self.needs:
+            total += need.weight
+            for term, strength in need.renderings:
+                if term in present:
+                    held += need.weight * strength
+                    break
+        return held / total if total else 1.0
 
 
 def needs(
@@ -131,7 +131,8 @@ def _english(text: str, lexicon: Lexicon, rarity: Callable[[str, bool], float]) 
         terms = [term for term in lexicon.translate(word) if term.weight > 0]
         best = max((term.weight for term in terms), default=0.0)
         if best:
-            renderings = tuple((t.text, t.weight / best) for t in terms if t.weight >= _WEAK * best)
+            likely = sorted(terms, key=lambda term: -term.weight)
+            renderings = tuple((t.text, t.weight / best) for t in likely if t.weight >= _WEAK * best)
             weight = min(rarity(term, False) for term, _ in renderings)
             found[word.lower()] = Need(renderings=renderings, weight=weight)
     return list(found.values())
