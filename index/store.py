@@ -23,7 +23,6 @@ from index.words import number_key
 from ingest.model import Assignment, Clause, Deadline, Document, Page, Reference, Source, Span
 from ingest.text import fold, nfc
 
-
 _PLACES = 400  # looked up in one statement, well under SQLite's limit of variables
 
 

@@ -41,7 +41,7 @@ class Composer:
         newest_first = name is not None and case.asked.general and len(days) > 1 and all(days.values())
         if newest_first:  # where documents disagree, the later one holds
             held = sorted(held, key=lambda one: one.document.date or date.min, reverse=True)
-        if Slot.DEADLINE in case.asked.slots:  # who asks for days sees those first
+        if Slot.DEADLINE in case.asked.slots and len(held) > case.limit:  # who asks for days sees those first
             held = sorted(held, key=lambda one: one.assignment.deadline is None)
         total = len(held)
         held = held[: case.limit]
