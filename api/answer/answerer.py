@@ -31,6 +31,7 @@ WEIGHED = 12  # of them, those whose bodies, days and figures are looked at
 # meet to answer it; how near to the best clause the first that holds the kind of thing asked for must come; and how
 # near to that one others must come to be cited beside it, or listed.
 ENOUGH = {"vi": 0.1, "en": 0.3}
+OWN = 0.11  # what share of the needs that the document's title leaves open the words of the first clause must meet
 ANNOUNCED = 1_200  # characters under a bare heading that are read as one answer with it
 CONVINCING = 0.7
 BESIDE = 0.85
@@ -281,6 +282,8 @@ class Answerer:
                 named = wording.premise(f"{number}/{month}", language)
                 return self._composer.refusal(case, "false_premise", found, premise=named)
         supporting = [one for one in enough if self._supports(case, one)]
+        if supporting and supporting[0].own < OWN and not supporting[0].bodies:
+            supporting = []  # all that it shares with the question is its document
         if not supporting or supporting[0].score < CONVINCING * found[0].score:
             return self._composer.refusal(case, "no_support", found)
         listed = Slot.DOCUMENTS in case.asked.slots

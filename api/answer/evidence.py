@@ -194,11 +194,13 @@ def states(
     dates: list[date] = [
         one.assignment.deadline.due for one in assignments if one.assignment.deadline and one.assignment.deadline.due
     ]
-    if stored.document.date:
+    words = " ; ".join([stored.clause.text, *(clause.text for clause in below)])
+    of_its_own = any(not named.exact for named in period.find(words))  # "đến năm 2030": it speaks of another time
+    if stored.document.date and not of_its_own:
         dates.append(stored.document.date)
     if any(day.first <= one <= day.last for one in dates):
         return True
-    text = " ; ".join([stored.clause.text, stored.document.title, *(clause.text for clause in below)])
+    text = f"{words} ; {stored.document.title}"
     return any(day.first <= named.first and named.last <= day.last for named in period.find(text)) or _year_in(
         day, text
     )
