@@ -195,7 +195,8 @@ def states(
         one.assignment.deadline.due for one in assignments if one.assignment.deadline and one.assignment.deadline.due
     ]
     words = " ; ".join([stored.clause.text, *(clause.text for clause in below)])
-    of_its_own = any(not named.exact for named in period.find(words))  # "đến năm 2030": it speaks of another time
+    # "đến năm 2030": it speaks of another time than that of the document
+    of_its_own = any(not named.exact for named in period.find(" ; ".join([words, *stored.clause.headings])))
     if stored.document.date and not of_its_own:
         dates.append(stored.document.date)
     if any(day.first <= one <= day.last for one in dates):

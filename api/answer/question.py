@@ -218,7 +218,11 @@ def read(query: Query, today: date) -> Asked:
 
 def _spelled(query: Query, text: str) -> tuple[str, ...]:
     """Numbers that an English question spells out, as figures: documents print them so."""
-    found = re.findall(rf"\b({'|'.join(_SPELLED)})\b(?= [a-z]{{3,}})", text.lower()) if query.language == "en" else ()
+    found = (
+        re.findall(rf"\b({'|'.join(_SPELLED)})\b(?= (?!years?|months?|weeks?|days?)[a-z]{{3,}})", text.lower())
+        if query.language == "en"
+        else ()
+    )
     return tuple(str(_SPELLED[word]) for word in found)
 
 

@@ -11,6 +11,7 @@ from ingest.model import CLOSING, PREAMBLE, Clause
 from ingest.text import fold
 
 _HEADING_LENGTH = 120
+_CONTAINED = 2  # the rank of headings that name the topic among other things
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +27,18 @@ def find(clauses: Sequence[Clause], topics: Sequence[Topic], needs: Needs) -> Se
     ranked = [(rank, clause) for clause in clauses if (rank := _rank(clause, topics[0])) is not None]
     if not ranked:
         return None
-    best = min(rank for rank, _ in ranked)
-    exact = (clause for rank, clause in ranked if rank == best)
-    heading = max(exact, key=lambda one: (needs.met(one.text), -len(one.text)))
+    opening = [(rank, clause) for rank, clause in ranked if rank[0] < _CONTAINED] or ranked
+    _, heading = max(opening, key=lambda one: (needs.met(" ; ".join([*one[1].headings, one[1].text])), *_less(one)))
     beneath: dict[str | None, list[Clause]] = {}
     for clause in clauses:
         beneath.setdefault(clause.parent, []).append(clause)
     heading = _singled_out(heading, beneath, needs)
     return Section(heading=heading, spoken=tuple(_leaves(heading, beneath)))
+
+
+def _less(ranked: tuple[tuple[int, int], Clause]) -> tuple[int, int, int]:
+    (exactness, order), clause = ranked
+    return -exactness, -order, -len(clause.text)
 
 
 def _rank(clause: Clause, topic: Topic) -> tuple[int, int] | None:
@@ -50,7 +55,7 @@ def _rank(clause: Clause, topic: Topic) -> tuple[int, int] | None:
         if folded.startswith(heading):
             return 1, order
     contained = next((order for order, heading in enumerate(map(fold, topic.headings)) if heading in folded), None)
-    return (2, contained) if contained is not None and len(named) <= _HEADING_LENGTH else None
+    return (_CONTAINED, contained) if contained is not None and len(named) <= _HEADING_LENGTH else None
 
 
 def _singled_out(heading: Clause, beneath: dict[str | None, list[Clause]], needs: Needs) -> Clause:
