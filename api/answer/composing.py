@@ -84,9 +84,11 @@ class Composer:
     def clauses(self, case: Case, kept: Sequence[Evidence]) -> Answer:
         """An answer that quotes the clauses kept, with what they order when that is asked."""
         slots = case.asked.slots
-        spoken = [(one, clause) for one in kept for clause in _spoken(case, one)]
-        places = {(one.stored.document.id, clause.path): (one, clause) for one, clause in reversed(spoken)}
-        quoted = [*reversed(places.values())][: case.limit]
+        once: dict[tuple[str, str], tuple[Evidence, Clause]] = {}
+        for one in kept:
+            for clause in _spoken(case, one):
+                once.setdefault((one.stored.document.id, clause.path), (one, clause))
+        quoted = list(once.values())[: case.limit]
         citations = tuple(cite(one.stored.document, clause) for one, clause in quoted)
         statements = tuple(
             Statement(text=weighing.best_sentence(clause.text, case.needs, case.asked), citations=(i,))
