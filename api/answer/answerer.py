@@ -382,6 +382,8 @@ class Answerer:
         known = fold(f"{one.text} ; {weighing.context(one.stored, one.assignments)}")
         if case.query.language == "vi" and any(fold(name) not in known for name in asked.names):
             return False
+        if asked.kind and asked.kind not in known:
+            return False
         if any(not re.search(rf"(?<![\d.,/])0?{count}(?![\d.,/]*\d|\w)", known) for count in asked.counts):
             return False
         return weighing.fills(asked, one.text, one.assignments, case.needs) and all(

@@ -31,7 +31,7 @@ _FIGURE = re.compile(rf"(?<!\w)(?:\d[\d.,]*\s*(?:%|/\s*\d+|(?=\s[{LOWER}]))|(?<=
 _NAMED_NUMBER = re.compile(
     r"(?:Quận|Phường|Điều|khoản|điểm|Phụ lục|Mẫu|Đề án|mức độ|thông tin|nhiệm kỳ|khóa|Tổ|Nhóm) \d+(?: và \d+)?"
 )
-_MONEY = re.compile(r"\d[\d.,]*\s*(?:tỷ|triệu|nghìn|đồng|USD|VNĐ)")
+_MONEY = re.compile(r"\d(?:[\d.,]*\d)?\s*(?:tỷ(?! (?:lệ|trọng|suất))|triệu|nghìn|đồng|USD|VNĐ)\b")
 _PERCENT = re.compile(r"\d[\d.,]*\s*%")
 _YEAR = r"(?:19|20)\d\d"
 _YEARS = re.compile(

@@ -102,6 +102,13 @@ _SPELLED = {
         ("three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 3
     )
 }
+# Kinds of body that are no part of the administration: who is asked for by kind must be of that kind.
+_KINDS = {
+    "cong ty": "cong ty", "nha thau": "nha thau", "ngan hang": "ngan hang", "benh vien": "benh vien",
+    "companies": "cong ty", "company": "cong ty", "contractors": "nha thau", "contractor": "nha thau",
+    "banks": "ngan hang", "bank": "ngan hang", "hospitals": "benh vien", "hospital": "benh vien",
+}  # fmt: skip
+_KIND = re.compile(rf"\b({'|'.join(_KINDS)}) nao\b|\b(?:which|what) (?:\w+ ){{0,2}}?({'|'.join(_KINDS)})\b")
 _MONEY = re.compile(
     r"(?:kinh phi|tien|\bvon|\bluong|\bphi)\b.*bao nhieu|bao nhieu (?:kinh phi|tien|ty|trieu|dong|von)"
     r"|how much\b.*\b(?:budget|funding|money|costs?|pays?|paid|spend|allocate)"
@@ -155,6 +162,7 @@ class Asked:
     left. `general` says that these name nothing; `signer` and `issued`, that the question is who signed a document
     and on which day. `units` are words for what is counted, as the question has them;
     `counted` says that days are counted from the one it is asked on ("tháng này", "quá hạn").
+    `kind` is what kind of body outside the administration is asked for ("công ty nào"), folded.
     """
 
     slots: frozenset[Slot]
@@ -174,6 +182,7 @@ class Asked:
     issued: bool
     topics: tuple[Topic, ...] = ()
     counted: bool = False
+    kind: str | None = None
 
 
 def read(query: Query, today: date) -> Asked:
@@ -213,6 +222,7 @@ def read(query: Query, today: date) -> Asked:
         issued=bool(_ISSUED.search(text)),
         topics=about,
         counted=bool(counted),
+        kind=_KINDS[kind[1] or kind[2]] if (kind := _KIND.search(text)) else None,
     )
 
 

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from api.answer.coverage import Need, Needs
+from api.answer.evidence import has_figure
 from api.answer.places import named
 from api.answer.question import Slot, read
 from index.lexicon import Lexicon
@@ -199,3 +200,25 @@ def test_what_is_counted_is_read(understand: Understanding, question: str, units
 def test_a_body_is_counted_under_any_word_for_bodies(understand: Understanding) -> None:
     """ "Bao nhiêu cơ quan?" is answered by "12 đơn vị"."""
     assert {"don vi", "so"} <= set(read(understand("Có bao nhiêu cơ quan được khen?"), TODAY).units)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_money"),
+    [
+        ("Tổng kinh phí 7.500.000.000 đồng.", True),
+        ("Khoảng 45 tỷ đồng", True),
+        ("Đến năm 2030, tỷ lệ thu gom đạt mức cao", False),  # a year, and a share
+        ("Tỷ trọng năm 2030 tỷ trọng", False),
+    ],
+)
+def test_a_sum_of_money_has_its_unit(understand: Understanding, text: str, is_money: bool) -> None:
+    """ "tỷ" of "tỷ lệ" is no billion."""
+    asked = read(understand("Kế hoạch tốn bao nhiêu tiền?"), TODAY)
+    assert has_figure(asked, text) is is_money
+
+
+def test_a_kind_of_body_is_asked_for(understand: Understanding) -> None:
+    """Whoever is asked for by kind must be of that kind; any unit of the administration goes by many names."""
+    assert read(understand("Công ty nào trúng thầu?"), TODAY).kind == "cong ty"
+    assert read(understand("Which private company won the contract?"), TODAY).kind == "cong ty"
+    assert read(understand("Đơn vị nào chủ trì?"), TODAY).kind is None
