@@ -1,7 +1,7 @@
 """HTML pages: the words of the document without the site around it.
 
 Portals repeat every article in menus and tables of contents, wrap whole pages in a form, and show pages that
-hold attributes only, the text being a file behind a tab; such a page is refused.
+hold attributes only, the text being a file behind a tab; of such a page the head is kept.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Comment, Declaration, Doctype, NavigableString, PageElement, ProcessingInstruction, Tag
 
 from ingest.model import Source, Unreadable
-from ingest.read import legacy, tables
+from ingest.read import attributes, legacy, tables
 from ingest.read.characters import normalise
 from ingest.read.marks import raised
 from ingest.read.numerals import Numeral, numeral
@@ -78,17 +78,20 @@ _DEEPEST = 20
 
 
 def read(data: bytes, name: str) -> Source:
-    """The text of an HTML page. Raises `Unreadable` for a page that holds attributes only."""
+    """The text of an HTML page; of one that holds attributes only, the head that they tell, with a warning.
+
+    Raises `Unreadable` when even the number is missing.
+    """
     soup = BeautifulSoup(_decode(data, name), "lxml")
     title = _title(soup)
     _drop_furniture(soup)
     body = soup.body or soup
     lines = _lines(_document(body))
     if _attributes_only(lines):
-        raise Unreadable(
-            name,
-            "trang chỉ có thuộc tính của văn bản, không có toàn văn; hãy tải tệp văn bản gốc rồi nạp tệp đó",
-        )
+        head = attributes.head([normalise(line) for line in lines])
+        if head is None:
+            raise Unreadable(name, attributes.WARNING)
+        return Source(name=name, kind="html", text=head, title=None, warnings=(attributes.WARNING,))
     decoded = legacy.decode(normalise("\n".join(lines)))
     require_words(decoded.text, name)
     return Source(name=name, kind="html", text=decoded.text, title=title, warnings=decoded.warnings)

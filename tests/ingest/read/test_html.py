@@ -105,7 +105,47 @@ def test_declared_encodings(declared: str) -> None:
     assert "Quôc hôi" in read(page.encode(declared), "a.html").text
 
 
-def test_attributes_without_text_are_refused() -> None:
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "<p>{label}</p><p>{value}</p>",  # one below the other
+        "<div><b>{label}</b>{value}</div>",  # one piece
+        "<div>{label}: {value}</div>",
+    ],
+)
+def test_a_page_of_attributes_keeps_the_head_of_its_document(shape: str) -> None:
+    """Nothing else stands there, and the warning says so."""
+    told = (
+        ("Số hiệu", "12/KH-UBND"),
+        ("Loại văn bản", "Kế hoạch"),
+        ("Ngày ban hành", "07/12/2020"),
+        ("Lĩnh vực", "--"),
+        ("Cơ quan ban hành", "Ủy ban nhân dân tỉnh Phú Thọ"),
+        ("Người ký", "Bùi Văn Quang"),
+        ("Chức danh", "Chủ tịch"),
+    )
+    menu = "<p>Loại văn bản</p><p>Hiến pháp</p><p>Cơ quan ban hành</p><p>Các bộ</p>"
+    page = (
+        menu
+        + "<h1>Kế hoạch 12/KH-UBND Cải cách hành chính</h1>"
+        + "".join(shape.format(label=label, value=value) for label, value in told)
+    )
+    source = read(f"<html><body>{page}</body></html>".encode(), "a.html")
+    assert source.text.split("\n") == [
+        "ỦY BAN NHÂN DÂN TỈNH PHÚ THỌ",
+        "Số: 12/KH-UBND",
+        "Ngày 07 tháng 12 năm 2020",
+        "KẾ HOẠCH",
+        "Cải cách hành chính",
+        "",
+        "CHỦ TỊCH",
+        "Bùi Văn Quang",
+        "",
+    ]
+    assert [warning[:22] for warning in source.warnings] == ["trang chỉ có thuộc tín"]
+
+
+def test_attributes_without_a_number_are_refused() -> None:
     body = "".join(f"<p>{label}</p><p>x</p>" for label in ("Số hiệu", "Loại văn bản", "Cơ quan ban hành", "Người ký"))
     with pytest.raises(Unreadable, match="chỉ có thuộc tính"):
         lines(body)

@@ -67,12 +67,14 @@ REFUSED = (
     ("broken_truncated", "hỏng"),
     ("empty", "0 byte"),
     ("encrypted", "mật khẩu"),
-    ("html_vbhn04", "chỉ có thuộc tính"),
-    ("html_vbhn31", "chỉ có thuộc tính"),
     ("mixed_", "ảnh quét"),
     ("ocr_", "lớp chữ"),
     ("scan_", "ảnh quét"),
 )
+
+
+# pages that describe a document and do not show it
+DESCRIBED = ("html_vbhn04_bnv_no_body.html", "html_vbhn31_vbpl_attributes.html")
 
 
 def words(text: str) -> str:
@@ -82,6 +84,13 @@ def words(text: str) -> str:
 def gold() -> dict[str, dict[str, str | None]]:
     rows = (ORIGINALS / "gold.jsonl").read_text(encoding="utf-8").splitlines()
     return {row["file"]: row for row in map(json.loads, rows)}
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
+def test_attributes_are_kept_with_a_warning(name: str) -> None:
+    source = read((ORIGINALS / name).read_bytes(), name)
+    assert f"Số: {gold()[name]['number']}\n" in source.text
+    assert any("không có toàn văn" in warning for warning in source.warnings)
 
 
 @pytest.mark.parametrize("name", READ)
@@ -117,7 +126,11 @@ def test_old_formats_and_encodings_are_read(name: str) -> None:
 
 
 def test_every_other_original_is_refused_with_the_right_reason() -> None:
-    others = [path for path in sorted(ORIGINALS.iterdir()) if path.name not in (*READ, *OLD, "README.md", "gold.jsonl")]
+    others = [
+        path
+        for path in sorted(ORIGINALS.iterdir())
+        if path.name not in (*READ, *OLD, *DESCRIBED, "README.md", "gold.jsonl")
+    ]
     for path in others:
         expected = next(reason for start, reason in REFUSED if path.name.startswith(start))
         with pytest.raises(Unreadable) as refusal:
