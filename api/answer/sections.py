@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from api.answer.coverage import Needs
@@ -49,13 +49,13 @@ def _rank(clause: Clause, topic: Topic) -> tuple[int, int] | None:
     labelled = first.partition(":")[0] if ":" in first[:_HEADING_LENGTH] else ""
     named = clause.heading or labelled or (first if goes_on and len(first) <= _HEADING_LENGTH else "")
     folded = fold(named)
-    for order, heading in enumerate(map(fold, topic.headings)):
-        if folded == heading:
-            return 0, order
-        if folded.startswith(heading):
-            return 1, order
-    contained = next((order for order, heading in enumerate(map(fold, topic.headings)) if heading in folded), None)
-    return (_CONTAINED, contained) if contained is not None and len(named) <= _HEADING_LENGTH else None
+    headings = [*map(fold, topic.headings)]
+    ways: tuple[Callable[[str], bool], ...] = (folded.__eq__, folded.startswith, folded.__contains__)
+    for exactness, is_named in enumerate(ways):
+        order = next((order for order, heading in enumerate(headings) if is_named(heading)), None)
+        if order is not None:
+            return (exactness, order) if exactness < _CONTAINED or len(named) <= _HEADING_LENGTH else None
+    return None
 
 
 def _singled_out(heading: Clause, beneath: dict[str | None, list[Clause]], needs: Needs) -> Clause:
