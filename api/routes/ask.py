@@ -21,7 +21,7 @@ EVENTS = "text/event-stream"
 @router.post("/ask", response_model=schemas.Answer, responses={200: {"content": {EVENTS: {}}}})
 def ask(
     library: Opened, counted: Counted, request: schemas.AskRequest, accept: Annotated[str, Header()] = "*/*"
-) -> schemas.Answer | Response:
+) -> Response:
     """Answer with citations, or say that the documents do not hold the answer.
 
     With `Accept: text/event-stream` the same answer comes as the events `citations`, `statement` (one for each),
@@ -33,7 +33,8 @@ def ask(
         return StreamingResponse(_events(known, counted), media_type=EVENTS, headers={"Cache-Control": "no-store"})
     answer = desk.ask(library, request)
     counted.answered(answer)
-    return answer
+    # written here: the framework would check once more what is a schema already, for as long as the search takes
+    return Response(answer.model_dump_json(), media_type="application/json")
 
 
 def _events(known: Iterator[schemas.Answer | schemas.Sentence], counted: Metrics) -> Iterator[str]:
