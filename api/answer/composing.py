@@ -129,7 +129,7 @@ class Composer:
         return Interpretation(
             agencies=tuple(one.name if one and fold(one.name) == fold(name) else name for name, one in known),
             document_numbers=query.document_numbers,
-            due_from=(days[0].first if days else query.due_from) if due else None,
+            due_from=(None if days and days[0].until else days[0].first if days else query.due_from) if due else None,
             due_to=(days[0].last if days else query.due_to) if due else None,
             restored=query.restored,
         )

@@ -58,6 +58,16 @@ def test_asking_shows_the_answer_its_task_and_its_citation(page: Page) -> None:
     expect(page.get_by_role("status").first).to_have_text("Đã có câu trả lời. Số trích dẫn: 2.")
 
 
+def test_how_a_question_was_read_can_be_mended(page: Page) -> None:
+    """The body that was read stands selected in the box, ready to be typed over."""
+    ask(page, FINANCE)
+    page.get_by_role("button", name="Sửa cách hiểu").click()
+    box = page.get_by_role("searchbox").first
+    expect(box).to_be_focused()
+    selected = "box => box.value.slice(box.selectionStart, box.selectionEnd)"
+    assert box.evaluate(selected) == "Sở Tài chính"
+
+
 def test_a_task_of_the_table_is_not_said_again_as_a_statement(page: Page) -> None:
     ask(page, FINANCE)
     expect(page.locator(".statements")).to_have_count(0)
@@ -217,11 +227,11 @@ def test_everything_can_be_done_from_the_keyboard(page: Page) -> None:
     page.locator(".answer").wait_for()
     expect(box).to_be_focused()
     reached = []
-    for _ in range(7):
+    for _ in range(8):
         page.keyboard.press("Tab")
         reached.append(page.evaluate("document.activeElement.textContent"))
     table = ["441/TB-VP, mục II.5.2", "[1]", "441/TB-VP, mục II.5.1", "[2]"]
-    assert reached == ["Hỏi", *table, "441/TB-VP, mục II.5.2", "Sao chép trích dẫn"]
+    assert reached == ["Hỏi", "Sửa cách hiểu", *table, "441/TB-VP, mục II.5.2", "Sao chép trích dẫn"]
     page.keyboard.press("Escape")
     expect(box).to_be_focused()
     expect(box).to_have_value("")

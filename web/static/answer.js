@@ -1,16 +1,16 @@
 // An answer or a refusal, as the API gives it, made readable.
 import { citationCard, clauseAddress } from "./citation.js";
 import { deadline } from "./deadline.js";
-import { element } from "./element.js";
+import { button, element } from "./element.js";
 import { printDate, text, textOr } from "./language.js";
 
-/** The whole answer. `announce` says a sentence to a screen reader. */
-export function answerArticle(answer, announce) {
+/** The whole answer. `announce` says a sentence to a screen reader; `correct` lets a person mend the question. */
+export function answerArticle(answer, announce, correct) {
   return element(
     "article",
     { class: answer.answerable ? "answer" : "answer refused", "aria-labelledby": "page-asked" },
     element("h2", { id: "page-asked", lang: answer.language }, answer.question),
-    interpretation(answer),
+    interpretation(answer, correct),
     ...(answer.answerable ? supported(answer, announce) : refused(answer, announce)),
   );
 }
@@ -146,8 +146,8 @@ function assignments(answer) {
   );
 }
 
-/** One quiet line: how the question was understood, and how long the answer took. */
-function interpretation({ interpreted, took_ms, language }) {
+/** One quiet line: how the question was understood, a way to mend that, and how long the answer took. */
+function interpretation({ question, interpreted, took_ms }, correct) {
   const { agencies, document_numbers, due_from, due_to, restored } = interpreted;
   const parts = [];
   if (restored) parts.push(text("interpreted.restored", { text: restored }));
@@ -161,7 +161,16 @@ function interpretation({ interpreted, took_ms, language }) {
   return element(
     "p",
     { class: "small understood" },
-    parts.length ? element("span", {}, `${text("interpreted.title")} ${parts.join(" · ")}`) : null,
+    parts.length
+      ? element(
+          "span",
+          {},
+          `${text("interpreted.title")} ${parts.join(" · ")} `,
+          button(text("interpreted.correct"), () => correct(restored ?? question, agencies[0] ?? document_numbers[0]), {
+            class: "link",
+          }),
+        )
+      : null,
     element("span", { class: "took" }, took),
   );
 }

@@ -50,6 +50,7 @@ export default {
   "reason.false_premise": "The question assumes something that the documents do not say.",
   "reason.out_of_scope": "The question lies outside the directives held here.",
   "interpreted.title": "Read as:",
+  "interpreted.correct": "Correct this",
   "interpreted.agencies": "agency {names}",
   "interpreted.numbers": "document {names}",
   "interpreted.between": "due from {from} to {to}",

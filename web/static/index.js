@@ -49,6 +49,15 @@ function start() {
     show(question);
   }
 
+  /** Puts the question as it was read into the box, with the phrase that was taken for a body or document selected. */
+  function correct(words, phrase) {
+    box.value = words;
+    box.focus();
+    const at = phrase ? words.toLowerCase().indexOf(phrase.toLowerCase()) : -1;
+    if (at < 0) box.select();
+    else box.setSelectionRange(at, at + phrase.length);
+  }
+
   function clear() {
     if (inAddress()) history.pushState(null, "", addressOf(""));
     show("");
@@ -91,7 +100,7 @@ function start() {
     document.title = question ? `${question} – ${text("site.name")}` : text("page.title");
     area.setAttribute("aria-busy", String(question !== "" && !answer && !problem));
     if (!question) area.replaceChildren();
-    else if (answer) area.replaceChildren(answerArticle(answer, announce));
+    else if (answer) area.replaceChildren(answerArticle(answer, announce, correct));
     else if (problem) area.replaceChildren(...failed(question, problem));
     else area.replaceChildren(...waiting(question));
   }

@@ -50,6 +50,7 @@ export default {
   "reason.false_premise": "Câu hỏi nêu một điều mà văn bản không nói.",
   "reason.out_of_scope": "Câu hỏi nằm ngoài phạm vi các văn bản chỉ đạo trong kho.",
   "interpreted.title": "Cách hiểu câu hỏi:",
+  "interpreted.correct": "Sửa cách hiểu",
   "interpreted.agencies": "cơ quan {names}",
   "interpreted.numbers": "văn bản {names}",
   "interpreted.between": "hạn từ {from} đến {to}",
