@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,7 +75,7 @@ class Composer:
             language=language,
             answerable=True,
             answer="\n".join(dict.fromkeys(lines)),
-            statements=tuple(Statement(text=task.task, citations=(task.citation,)) for task in tasks),
+            statements=stated((task.task, task.citation) for task in tasks),
             assignments=tasks,
             citations=tuple(citations),
             interpreted=self.interpreted(case),
@@ -90,10 +90,8 @@ class Composer:
                 once.setdefault((one.stored.document.id, clause.path), (one, clause))
         quoted = list(once.values())[: case.limit]
         citations = tuple(cite(one.stored.document, clause) for one, clause in quoted)
-        statements = tuple(
-            Statement(text=weighing.best_sentence(clause.text, case.needs, case.asked), citations=(i,))
-            for i, (_, clause) in enumerate(quoted)
-        )
+        spoken = [weighing.best_sentence(clause.text, case.needs, case.asked) for _, clause in quoted]
+        statements = stated((said, i) for i, said in enumerate(spoken))
         wants = slots & {Slot.WHO, Slot.DEADLINE, Slot.DUTIES, Slot.TASKS, Slot.DAY}
         tasks = tuple(
             _task(held, i)
@@ -165,6 +163,14 @@ def _spoken(case: Case, one: Evidence) -> Sequence[Clause]:
     met = {clause.path: case.needs.met(clause.text) for clause in one.below}
     best = sorted(one.below, key=lambda clause: -met[clause.path])[:BELOW]
     return [clause for clause in one.below if clause in best]
+
+
+def stated(said: Iterable[tuple[str, int]]) -> tuple[Statement, ...]:
+    """Statements in order; what several clauses say in the same words is one statement with all their citations."""
+    cited: dict[str, tuple[str, list[int]]] = {}
+    for text, citation in said:
+        cited.setdefault(fold(squeeze(text)).strip(" .;"), (text, []))[1].append(citation)
+    return tuple(Statement(text=text, citations=tuple(dict.fromkeys(places))) for text, places in cited.values())
 
 
 def _task(one: StoredAssignment, citation: int) -> Task:
