@@ -196,12 +196,13 @@ def encoder(settings: Settings, *, light: bool) -> Encoder:
 
 def scans(settings: Settings) -> Ocr | None:
     """How scans are recognised, by what is set; None where that is off."""
+    from index.originals import RECOGNISED
     from ingest.read.ocr import Ocr
 
     if not settings.ocr:
         return None
     return Ocr(
-        folder=settings.home / "ocr",
+        folder=settings.home / RECOGNISED,
         pages=settings.ocr_pages,
         seconds=settings.ocr_seconds,
         processes=settings.ocr_processes,

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 
 
-class Originals:
-    """Files under a folder, named by the SHA-256 of their bytes. A file appears whole or not at all."""
+RECOGNISED = "ocr"
+"""The folder of a home under which pages recognised in a file are kept, by the digest of the file."""
 
-    def __init__(self, folder: Path) -> None:
+
+class Originals:
+    """Files under a folder, named by the SHA-256 of their bytes. A file appears whole or not at all.
+
+    `derived` holds a folder for each digest with what was made of the file; it goes when the file goes.
+    """
+
+    def __init__(self, folder: Path, *, derived: Path) -> None:
         self._folder = folder
+        self._derived = derived
 
     def keep(self, data: bytes) -> str:
         """Store the bytes, on the disk when this returns; gives their digest."""
@@ -38,3 +47,4 @@ class Originals:
             for file in self._folder.iterdir():
                 if file.name not in digests:
                     file.unlink()
+                    shutil.rmtree(self._derived / file.name, ignore_errors=True)

@@ -18,7 +18,7 @@ from typing import Self
 from index.catalogue import Catalogue, ClauseRow, DocumentRow, Errand
 from index.database import Database
 from index.model import Entry, IndexFailure, StoredAssignment, StoredClause, Summary
-from index.originals import Originals
+from index.originals import RECOGNISED, Originals
 from index.words import number_key
 from ingest.model import Assignment, Clause, Deadline, Document, Page, Reference, Source, Span
 from ingest.text import fold, nfc
@@ -43,7 +43,7 @@ class Store:
     def __init__(self, home: Path, database: Database) -> None:
         self.home = home
         self.database = database
-        self.originals = Originals(home / "files")
+        self.originals = Originals(home / "files", derived=home / RECOGNISED)
 
     @classmethod
     def open(cls, home: Path) -> Store:
