@@ -8,7 +8,6 @@ from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 
-
 RECOGNISED = "ocr"
 """The folder of a home under which pages recognised in a file are kept, by the digest of the file."""
 
