@@ -107,6 +107,8 @@ _FOLDED_QUESTION_WORDS = frozenset(map(fold, QUESTION_WORDS)) - {
     "can", "chiec", "con", "dau", "day", "do", "ke", "lai", "may", "moi", "neu", "ra", "sau", "viec",
 }  # fmt: skip
 _QUESTION_WEIGHT = 0.1
+# A term of the Vietnamese name of a body that an English question names; most of them the lexicon has already.
+_NAME_WEIGHT = 0.3
 
 # The shapes of a Vietnamese syllable without marks: onset, vowels, coda. English words seldom have them all.
 _SYLLABLE = re.compile(
@@ -177,9 +179,11 @@ class Understanding:
 
     def _translated(self, text: str, named: tuple[str, ...]) -> tuple[Term, ...]:
         """Terms of the lexicon, and the Vietnamese names of the bodies that the question names in English."""
-        names = [self.register.resolve(name) for name in named]
-        official = [Term(text=t) for agency in names if agency for t in _pairs(syllables(agency.name))]
-        return (*self.lexicon.translate(text), *official)
+        weights = {term.text: term.weight for term in self.lexicon.translate(text)}
+        for agency in filter(None, map(self.register.resolve, named)):
+            for term in _pairs(syllables(agency.name)):
+                weights[term] = max(weights.get(term, 0.0), _NAME_WEIGHT)
+        return tuple(Term(text=term, weight=weight) for term, weight in weights.items())
 
     def _spelled_out(self, text: str) -> list[str]:
         words = set(re.findall(r"[^\W_]+", text.lower()))

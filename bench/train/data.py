@@ -17,6 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index import lexicon
+
+ENGLISH = Path(__file__).parent / "questions.en.jsonl"
+"""Training questions that were translated by hand."""
 PASSAGE_CHARACTERS = 600
 RUNNING_TEXT = frozenset({"legal_statutes_mt", "songngu_news", "evbcorpus", "ms_docs_office", "d2l_vn"})
 COMMON_TITLE = 5
@@ -102,6 +106,12 @@ def questions(data: Path, part: str) -> list[Question]:
     return [Question(text=clean(row["question"]), relevant=tuple(row["relevant"])) for row in _json_lines(folder)]
 
 
+def terms() -> list[Pair]:
+    """The hand-written terms of the lexicon that ships, English left."""
+    written = lexicon.Lexicon.load().written
+    return [Pair(left=english, right=phrase) for english, said in written.items() for phrase, _ in said]
+
+
 def translated(data: Path, part: str, file: Path) -> list[Question]:
     """Some of the questions of `part` in English: `file` holds a line with id and question for each."""
     rows = _json_lines(data / part / f"statute_questions.{part}.jsonl")
@@ -178,12 +188,13 @@ def sentences(data: Path, rows: Iterable[Article], rng: random.Random) -> list[P
     return _unique(pairs, leave_out=measured(data))
 
 
-def answered(data: Path, rows: Iterable[Article]) -> list[Pair]:
-    """The training questions and the articles that answer them."""
+def answered(data: Path, rows: Iterable[Article], *, translated_by: Path | None = None) -> list[Pair]:
+    """The training questions, or those that a file has in English, and the articles that answer them."""
     by_id = {article.id: article for article in rows}
+    asked = questions(data, "train") if translated_by is None else translated(data, "train", translated_by)
     pairs = [
         Pair(left=question.text, right=clean(by_id[id].passage[:PASSAGE_CHARACTERS]))
-        for question in questions(data, "train")
+        for question in asked
         for id in question.relevant
         if id in by_id
     ]

@@ -33,7 +33,8 @@ from tokenizers import Tokenizer
 
 from bench.train import data as corpus
 from bench.train import tokenizer as subwords
-from bench.train.data import Pair
+from bench.train.data import ENGLISH, Pair
+from bench.train.interpret import Interpreter
 from ingest.text import fold
 
 SEED = 20261121
@@ -90,14 +91,18 @@ def main() -> None:
 def collect(data: Path, rng: random.Random, *, questions: bool = True) -> dict[str, list[Pair]]:
     """The kinds of pairs to learn from, by name; each batch is of one kind."""
     articles = corpus.articles(data)
+    terms = corpus.terms()
+    interpreter = Interpreter.of(terms, rng)
     kinds = {
-        "translations": corpus.translations(data),
+        "translations": corpus.translations(data) + terms,
         "windows": corpus.windows(data),
         "headings": corpus.headings(data, articles),
         "sentences": corpus.sentences(data, articles, rng),
     }
     if questions:
         kinds["answered"] = corpus.answered(data, articles)
+        kinds["translated"] = corpus.answered(data, articles, translated_by=ENGLISH)
+    kinds["interpreted"] = interpreter.pairs(kinds["headings"] + kinds["sentences"] + kinds.get("answered", []))
     marked = kinds["headings"] + kinds.get("answered", [])
     chosen = rng.sample(marked, round(UNMARKED * len(marked)))
     kinds["unmarked"] = [Pair(left=fold(pair.left), right=pair.right) for pair in chosen]

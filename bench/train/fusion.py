@@ -24,12 +24,11 @@ from numpy.typing import NDArray
 
 from bench.evaluate import retrieval
 from bench.train import data as corpus
-from bench.train.data import Question
+from bench.train.data import ENGLISH, Question
 from index.model import Language, Query
 from index.search import Search
 from index.signs import NAMES
 
-ENGLISH = Path(__file__).parent / "questions.en.jsonl"
 # How much weights are drawn to 0, in units of the signs' deviations: English has a ninth of the questions.
 RESTRAINT: dict[Language, float] = {"vi": 0.01, "en": 0.03}
 
