@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from index.model import IndexFailure
 from index.words import Indexed
-from ingest.text import syllables
 
 BREAK = 0
 """Stands at the end of every line."""
@@ -126,7 +125,7 @@ class Notes:
     def of(self, passages: Iterable[Indexed]) -> Iterator[Indexed]:
         """The same passages, noted as they are drawn."""
         for passage in passages:
-            context, text = self._lines(passage.context), self._lines(passage.text)
+            context, text = self._numbered(passage.context_lines), self._numbered(passage.text_lines)
             self._keys.append(passage.passage)
             self._lengths.append(len(context) + len(text))
             self._contexts.append(len(context))
@@ -144,8 +143,7 @@ class Notes:
         )
         return texts.sorted()
 
-    def _lines(self, text: str) -> list[int]:
-        lines = (syllables(line) for line in text.splitlines())
+    def _numbered(self, lines: Iterable[Sequence[str]]) -> list[int]:
         return list(chain.from_iterable((*map(self._numbers.__getitem__, line), BREAK) for line in lines if line))
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,9 +66,11 @@ def tokens(text: str) -> list[str]:
     >>> tokens("Số 0441 /TB-VP")
     ['số', '0441', 'tb', 'vp', 'số_0441', '0441_tb', 'tb_vp', '441/tb-vp']
     """
-    single = syllables(text)
-    pairs = [f"{first}_{second}" for first, second in pairwise(single)]
-    return [*single, *pairs, *numbers(text)]
+    return _terms(syllables(text), numbers(text))
+
+
+def _terms(single: Sequence[str], numbers: Sequence[str]) -> list[str]:
+    return [*single, *(f"{first}_{second}" for first, second in pairwise(single)), *numbers]
 
 
 def numbers(text: str) -> list[str]:
@@ -76,11 +79,13 @@ def numbers(text: str) -> list[str]:
     >>> numbers("theo Nghị định 30/2020/nđ-cp và 14-NQ/TW, ngày 18/8/2022")
     ['30/2020/nđ-cp', '14-nq/tw']
     """
+    if "/" not in text:
+        return []
     found = (_INSIDE.sub("", number[0]) for number in _NUMBER.finditer(nfc(text).lower()))
     return [number.replace("–", "-").lstrip("0") for number in found]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Indexed:
     """A passage as it goes into the index. `passage` and `document` are keys of the store."""
 
@@ -88,6 +93,15 @@ class Indexed:
     document: int
     text: str
     context: str
+
+    @cached_property
+    def text_lines(self) -> list[list[str]]:
+        """The syllables of its own words, line by line: every part of a generation needs them."""
+        return [syllables(line) for line in self.text.splitlines()]
+
+    @cached_property
+    def context_lines(self) -> list[list[str]]:
+        return [syllables(line) for line in self.context.splitlines()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +214,9 @@ def write(folder: Path, *, added: Iterable[Indexed], removed: Sequence[int] = ()
         # Not `delete_documents_by_term`: in Tantivy 0.27 it does not find an unsigned value and says nothing.
         batch = list(removed[start : start + _DELETE_BATCH])
         writer.delete_documents_by_query(tantivy.Query.term_set_query(schema, "passage", batch))
+    folded = _Folded()
     for passage in added:
-        writer.add_document(_document(passage))
+        writer.add_document(_document(passage, folded))
     writer.commit()
     writer.wait_merging_threads()
 
@@ -217,14 +232,26 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _document(passage: Indexed) -> tantivy.Document:
+class _Folded(dict[str, str]):
+    """Tokens without marks, each computed once."""
+
+    def __missing__(self, token: str) -> str:
+        self[token] = found = fold(token)
+        return found
+
+
+def _document(passage: Indexed, folded: _Folded) -> tantivy.Document:
     import tantivy
 
     document = tantivy.Document()
     document.add_unsigned("passage", passage.passage)
     document.add_unsigned("document", passage.document)
-    for prefix, text in (("", passage.text), ("context_", passage.context)):
-        exact = " ".join(tokens(text))
-        document.add_text(f"{prefix}exact", exact)
-        document.add_text(f"{prefix}folded", fold(exact))
+    for prefix, text, lines in (
+        ("", passage.text, passage.text_lines),
+        ("context_", passage.context, passage.context_lines),
+    ):
+        single, named = list(chain.from_iterable(lines)), numbers(text)
+        document.add_text(f"{prefix}exact", " ".join(_terms(single, named)))
+        without_marks = _terms([folded[one] for one in single], [folded[one] for one in named])
+        document.add_text(f"{prefix}folded", " ".join(without_marks))
     return document

@@ -17,7 +17,8 @@ _TONES_MOVED = {
     for first, second in ("oa", "oe", "uy", "Oa", "Oe", "Uy", "OA", "OE", "UY")
     for tone in _TONE_MARKS
 }
-_LATE_TONE = re.compile(rf"(?<![qQ])(?:{'|'.join(_TONES_MOVED)})(?![^\W\d_])")
+_FIRST, _SECOND = (re.escape("".join(sorted({pair[at] for pair in _TONES_MOVED}))) for at in (0, 1))
+_LATE_TONE = re.compile(rf"(?<![qQ])[{_FIRST}][{_SECOND}](?![^\W\d_])")
 _FOLDED = str.maketrans(
     {
         chr(code): "".join(c for c in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(c))
@@ -51,7 +52,7 @@ def old_tones(text: str) -> str:
     >>> old_tones("Uỷ ban hoà giải quý")
     'Ủy ban hòa giải quý'
     """
-    return _LATE_TONE.sub(lambda found: _TONES_MOVED[found[0]], unicodedata.normalize("NFC", text))
+    return _LATE_TONE.sub(lambda found: _TONES_MOVED.get(found[0], found[0]), unicodedata.normalize("NFC", text))
 
 
 def fold(text: str) -> str:

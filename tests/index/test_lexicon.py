@@ -94,7 +94,9 @@ def test_the_longest_key_wins(lexicon: Lexicon) -> None:
     found = weights(lexicon, "the Department of Home Affairs plan")
     assert "nhà" not in found
     assert {"sở", "nội", "vụ", "sở_nội", "nội_vụ"} < set(found)
-    assert sum(found[term] for term in ("sở", "nội", "vụ", "sở_nội", "nội_vụ")) == pytest.approx(math.sqrt(3), abs=0.001)
+    assert sum(found[term] for term in ("sở", "nội", "vụ", "sở_nội", "nội_vụ")) == pytest.approx(
+        math.sqrt(3), abs=0.001
+    )
     assert found["kế_hoạch"] == pytest.approx(2 / 3, abs=1e-4)
 
 
