@@ -10,7 +10,7 @@ from itertools import pairwise
 from index import period, topics
 from index.lexicon import ENGLISH_STOP_WORDS, Lexicon
 from index.model import Language, Query, Term
-from index.restore import Restorer
+from index.restore import HALF_MARKED, Restorer
 from index.words import numbers
 from ingest import number
 from ingest.agencies import Register
@@ -157,11 +157,12 @@ class Understanding:
         )
 
     def _restored(self, text: str) -> str | None:
-        """The question with its marks, where some were left out."""
-        if all(map(has_marks, re.findall(r"[^\W\d_]{2,}", text))):
+        """The question as it was meant, where letters were mistyped or marks left out."""
+        if all(has_marks(word) and _is_syllable(word) for word in re.findall(r"[^\W\d_]{2,}", text)):
             return None
-        restored = self.restorer().restore(text)
-        return restored if restored != text else None
+        restorer = self.restorer()
+        meant = restorer.restore(restorer.respell(text))
+        return meant if meant != text else None
 
     def _terms(
         self, text: str, restored: str | None, language: Language, named: tuple[str, ...]
@@ -188,6 +189,11 @@ class Understanding:
     def _spelled_out(self, text: str) -> list[str]:
         words = set(re.findall(r"[^\W_]+", text.lower()))
         return [long for short, long in self.abbreviations.items() if short.lower() in words]
+
+
+def _is_syllable(word: str) -> bool:
+    """Whether a word has the shape of a syllable, its marks included: "được" has, "đuợc" and "chímh" have not."""
+    return bool(_SYLLABLE.fullmatch(fold(word)) and not HALF_MARKED.search(word))
 
 
 def _pairs(single: list[str]) -> list[str]:

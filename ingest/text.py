@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from string import ascii_lowercase
 
 # A tone may stand on either vowel of a final oa, oe, uy: hoà or hòa, khoẻ or khỏe, thuý or thúy.
 # Quyết định 240/QĐ (1984) and most typing programs differ; keys use the first vowel (hòa).
@@ -76,3 +78,19 @@ def syllables(text: str) -> list[str]:
     ['ủy', 'ban', 'số', '441', 'tb', 'vp']
     """
     return _SYLLABLE.findall(old_tones(text).lower())
+
+
+def one_away(word: str) -> Iterator[str]:
+    """What a slip of one letter may have been, for a word of the letters a to z: one missing, two swapped, another
+    one, one too many (Damerau 1964). Some come twice.
+
+    >>> sorted(one_away("a"))[:4]
+    ['', 'a', 'a', 'a']
+    """
+    for at in range(len(word) + 1):
+        before, after = word[:at], word[at:]
+        yield before + after[1:]
+        yield before + after[1:2] + after[:1] + after[2:]
+        for letter in ascii_lowercase:
+            yield before + letter + after[1:]
+            yield before + letter + after

@@ -105,6 +105,16 @@ def test_a_phrase_is_found_with_other_endings(lexicon: Lexicon, question: str) -
     assert {"chủ", "trì", "chủ_trì"} == set(weights(lexicon, question))
 
 
+@pytest.mark.parametrize("slip", ["deadlne", "deadlinee", "dedaline", "deadlime"])
+def test_a_slip_of_one_letter_is_the_word_it_was_meant_for(lexicon: Lexicon, slip: str) -> None:
+    assert weights(lexicon, f"the {slip}") == weights(lexicon, "the deadline")
+
+
+@pytest.mark.parametrize("word", ["Deadlne", "deeedline", "stdy", "deadlne7"])
+def test_a_name_a_short_word_and_one_far_from_all_stay(lexicon: Lexicon, word: str) -> None:
+    assert weights(lexicon, f"the {word}") == {word.lower(): 1.0}
+
+
 def test_a_correction_wins(lexicon: Lexicon, tmp_path: Path) -> None:
     """A correction takes the place of all that was learned for the word and its plural."""
     (tmp_path / "lexicon.extra.tsv").write_text("plan\tđề án\n", encoding="utf-8")

@@ -207,6 +207,40 @@ def test_ten_times_the_text_takes_about_ten_times_as_long(restorer: Restorer, un
     assert cost(10_000) < 40 * cost(1_000) + 0.01
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Sở Tài chímh chủ trì việc gì", "Sở Tài chính chủ trì việc gì"),  # the next key
+        ("ai đuợc giao giải ngân vốn đầu tư công", "ai được giao giải ngân vốn đầu tư công"),  # half a mark
+        ("doanh nghịệp nhỏ và vừa", "doanh nghiệp nhỏ và vừa"),  # a mark twice
+        ("thời hạn hoàn thàhn báo cáo", "thời hạn hoàn thành báo cáo"),  # two swapped
+        ("cải cáchh hành chính", "cải cách hành chính"),  # one too many
+        ("cai cach hanh chnih", "cai cach hanh chinh"),  # without marks
+    ],
+)
+def test_a_slip_is_read_as_it_was_meant(restorer: Restorer, typed: str, meant: str) -> None:
+    assert restorer.respell(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "thủ tục đăng ký email và website của cơ quan",  # words that Vietnamese has borrowed
+        "xã Đắk Krôngg và ông Nguyễn Văn Hoaa",  # names
+        "Kế hoạch 214/KH-UBND, CCHCC, khoản 2",  # codes
+        "frobnicate zzzz xyzzy",  # far from all
+        "",
+    ],
+)
+def test_what_may_be_meant_as_it_stands_stays(restorer: Restorer, text: str) -> None:
+    assert restorer.respell(text) == text
+
+
+def test_questions_of_the_gold_are_not_respelled(restorer: Restorer) -> None:
+    changed = [text for text in asked() if restorer.respell(text) != text]
+    assert not changed
+
+
 def test_a_missing_table_is_refused_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(IndexFailure, match="copy index/weights there"):
         Restorer.load(tmp_path)
