@@ -23,7 +23,7 @@ import pypdfium2.raw as pdfium
 from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.model import Source, Unreadable
-from ingest.read import layout, legacy, scan
+from ingest.read import layout, legacy, repair, scan
 from ingest.read import ocr as recognition
 from ingest.read.characters import normalise
 from ingest.read.layout import Box, Glyph, Stamp
@@ -57,23 +57,27 @@ _PROOF = 20
 def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
     """The text of a PDF, page by page; with `ocr`, pages that are pictures of text are recognised.
 
-    Raises `Unreadable` for locked and damaged files, and for scans that cannot be recognised.
+    Raises `Unreadable` for locked files, for damaged ones of which no page is whole, and for scans that cannot be
+    recognised. Of a damaged file the whole pages are read, with a warning.
     """
-    with _quiet_pypdf():
-        with _PDFIUM:
-            document = _open(data, name)
+    with _quiet():
+        document, reader, mended = _opened(data, name)
         try:
             with _PDFIUM:
-                reader = _beside(data, document)
-                pages = [_read_page(document, number, reader) for number in range(len(document))]
+                pages = [
+                    _read_page(document, number, reader) if mended is None or number + 1 in mended.whole else None
+                    for number in range(len(document))
+                ]
             title = _title(reader)
             texts, warnings = _texts(pages, document, data, name, ocr)
         finally:
             with _PDFIUM:
                 document.close()
-    if reader is None or not _ends_well(data) or any(page is None for page in pages):
-        good = sum(page is not None for page in pages)
-        warnings.insert(0, f"tệp hỏng, đã đọc được {good}/{len(pages)} trang; nội dung có thể thiếu")
+    cut = repair.is_cut(data)
+    if cut or reader is None or mended is not None or any(page is None for page in pages):
+        good = [number for number, page in enumerate(pages, start=1) if page is not None]
+        total = max(len(pages), mended.pages if mended else 0)
+        warnings.insert(0, _damage(good, total, cut=cut))
     text, laid = lay(texts)
     return Source(name=name, kind="pdf", text=text, pages=laid, title=title, warnings=tuple(warnings))
 
@@ -105,6 +109,28 @@ class _Page:
 def _is_worthless(counts: Measure) -> bool:
     """Whether so many words of a text layer should be Vietnamese, and are not."""
     return counts.words >= _PROOF and (not counts.vietnamese or counts.garbled) and not counts.other_language
+
+
+def _opened(data: bytes, name: str) -> tuple[pypdfium2.PdfDocument, pypdf.PdfReader | None, repair.Mended | None]:
+    """The document, pypdf's view of it, and how it was mended where it is damaged and could be."""
+    mended = repair.mend(data) if repair.is_cut(data) else None
+    with _PDFIUM:
+        try:
+            document = _open(mended.data if mended else data, name)
+        except Unreadable as refusal:
+            mended = repair.mend(data) if mended is None and refusal.reason == _DAMAGED else None
+            if mended is None:
+                raise
+            document = _open(mended.data, name)
+        return document, _beside(mended.data if mended else data, document), mended
+
+
+def _damage(good: Sequence[int], total: int, *, cut: bool) -> str:
+    """What a reader of a damaged file must know: which pages there are."""
+    what = "tệp bị cắt cụt" if cut else "tệp bị hỏng"
+    if len(good) == total:
+        return f"{what}: đọc được cả {total} trang, nhưng nội dung có thể thiếu; hãy tải lại tệp gốc"
+    return f"{what}: chỉ đọc được {len(good)} trong {total} trang ({scan.listed(good)}); hãy tải lại tệp gốc"
 
 
 def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -321,11 +347,6 @@ def _sum(measures: Iterator[Measure]) -> Measure:
     return Measure(words=words, syllables=syllables, marked=marked, marked_syllables=marked_syllables, english=english)
 
 
-def _ends_well(data: bytes) -> bool:
-    """Whether the end-of-file mark is there: a file that was cut opens all the same, silently."""
-    return b"%%EOF" in data[-2048:]
-
-
 def _title(reader: pypdf.PdfReader | None) -> str | None:
     """The title among the properties, unless a legacy font or a template garbled it ("ñy ban nh©n d©n")."""
     try:
@@ -337,12 +358,14 @@ def _title(reader: pypdf.PdfReader | None) -> str | None:
 
 
 @contextmanager
-def _quiet_pypdf() -> Iterator[None]:
-    """Keeps pypdf's remarks on odd files out of the log: what matters of them is in `Source.warnings`."""
-    logger = logging.getLogger("pypdf")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+def _quiet() -> Iterator[None]:
+    """Keeps what pypdf and qpdf remark on odd files out of the log: what matters of it is in `Source.warnings`."""
+    loggers = [logging.getLogger(name) for name in ("pypdf", "pikepdf")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        logger.setLevel(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
