@@ -13,7 +13,7 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ import pypdfium2.raw as pdfium
 from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.model import Source, Unreadable
-from ingest.read import layout, legacy, repair, scan
+from ingest.read import grid, layout, legacy, repair, ruling, scan
 from ingest.read import ocr as recognition
 from ingest.read.characters import normalise
 from ingest.read.layout import Box, Glyph, Stamp
@@ -68,6 +68,7 @@ def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
                     _read_page(document, number, reader) if mended is None or number + 1 in mended.whole else None
                     for number in range(len(document))
                 ]
+            pages = _joined(pages)
             title = _title(reader)
             texts, warnings = _texts(pages, document, data, name, ocr)
         finally:
@@ -86,9 +87,11 @@ def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
 class _Page:
     """A page's lines and what they measure, what is written on it, and whether the page is a picture.
 
+    `blocks` are the lines before old fonts are decoded, with tables as such; none where PDFium's own lines are kept.
     `left` and `bottom` are where its visible part begins, as it is shown.
     """
 
+    blocks: Sequence[grid.Block]
     lines: Sequence[str]
     measure: Measure
     stamps: Sequence[Stamp]
@@ -187,6 +190,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfRe
         plain = text_page.get_text_range()
         stamps = _stamps(reader, number)
         picture = _is_picture(page, written=bool(plain.strip()))
+        rules = ruling.rules(page)
         visible = page.get_cropbox()
     except pypdfium2.PdfiumError:
         return None
@@ -195,18 +199,49 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfRe
     if rotation:
         glyphs = [(glyph[0], *_turned(glyph[1:], rotation)) for glyph in glyphs]
         stamps = [_turned_stamp(stamp, rotation) for stamp in stamps]
-    lines = layout.lines(glyphs, stamps)
+        rules = [_turned_box(rule, rotation) for rule in rules]
+    blocks = grid.blocks(glyphs, stamps, rules)
+    lines = grid.lines(blocks)
     printed = plain.splitlines()
     # text set along curves or on its side falls apart into letters: then PDFium's own lines are better
     if len(lines) > 2 * len(printed) + 10:
-        lines = [normalise(line).strip("\n") for line in printed]
-    lines = legacy.decode("\n".join(lines)).text.split("\n")  # fonts before Unicode have no map to it
+        blocks, lines = [], [normalise(line).strip("\n") for line in printed]
+    lines = _decoded(lines)
     left, bottom, right, top = visible
     if rotation:
         left, _, bottom, _ = _turned((left, right, bottom, top), rotation)
     return _Page(
-        lines=lines, measure=measure("\n".join(lines)), stamps=stamps, picture=picture, left=left, bottom=bottom
+        blocks=blocks,
+        lines=lines,
+        measure=measure("\n".join(lines)),
+        stamps=stamps,
+        picture=picture,
+        left=left,
+        bottom=bottom,
     )
+
+
+def _decoded(lines: Sequence[str]) -> list[str]:
+    """Fonts before Unicode have no map to it."""
+    return legacy.decode("\n".join(lines)).text.split("\n")
+
+
+def _joined(pages: Sequence[_Page | None]) -> list[_Page | None]:
+    """The pages with tables that run over several of them put together."""
+    joined: list[_Page | None] = []
+    heading: grid.Rows = []
+    for page in pages:
+        above = joined[-1] if joined else None
+        found = grid.continued(above.blocks, page.blocks, heading) if above and page else None
+        if above and page and found:
+            joined[-1], page = (
+                replace(old, blocks=blocks, lines=_decoded(grid.lines(blocks)))
+                for old, blocks in zip((above, page), found, strict=True)
+            )
+        if page and (not found or sum(isinstance(block, grid.Table) for block in page.blocks) > 1):
+            heading = grid.heading(page.blocks)
+        joined.append(page)
+    return joined
 
 
 def _glyphs(text_page: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
@@ -263,10 +298,12 @@ def _turned(box: tuple[float, float, float, float], rotation: int) -> tuple[floa
 
 
 def _turned_stamp(stamp: Stamp, rotation: int) -> Stamp:
-    box = stamp.box
+    return replace(stamp, box=_turned_box(stamp.box, rotation))
+
+
+def _turned_box(box: Box, rotation: int) -> Box:
     left, right, bottom, top = _turned((box.left, box.right, box.bottom, box.top), rotation)
-    turned = Box(left=left, right=right, bottom=bottom, top=top)
-    return Stamp(text=stamp.text, box=turned, filled=stamp.filled)
+    return Box(left=left, right=right, bottom=bottom, top=top)
 
 
 def _texts(
