@@ -65,8 +65,15 @@ def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
         try:
             with _PDFIUM:
                 pages = [
-                    _read_page(document, number, reader) if mended is None or number + 1 in mended.whole else None
+                    _read_page(document, number, reader) if mended is None or number + 1 in mended.read else None
                     for number in range(len(document))
+                ]
+            if mended:
+                pages = [
+                    page
+                    if page and (number in mended.whole or page.is_scan or repair.is_legible(page.measure))
+                    else None
+                    for number, page in enumerate(pages, start=1)
                 ]
             pages = _joined(pages)
             title = _title(reader)
@@ -78,7 +85,8 @@ def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
     if cut or reader is None or mended is not None or any(page is None for page in pages):
         good = [number for number, page in enumerate(pages, start=1) if page is not None]
         total = max(len(pages), mended.pages if mended else 0)
-        warnings.insert(0, _damage(good, total, cut=cut))
+        doubtful = [number for number in good if mended and number in mended.without_fonts]
+        warnings.insert(0, _damage(good, total, doubtful, cut=cut))
     text, laid = lay(texts)
     return Source(name=name, kind="pdf", text=text, pages=laid, title=title, warnings=tuple(warnings))
 
@@ -128,12 +136,16 @@ def _opened(data: bytes, name: str) -> tuple[pypdfium2.PdfDocument, pypdf.PdfRea
         return document, _beside(mended.data if mended else data, document), mended
 
 
-def _damage(good: Sequence[int], total: int, *, cut: bool) -> str:
-    """What a reader of a damaged file must know: which pages there are."""
+def _damage(good: Sequence[int], total: int, doubtful: Sequence[int], *, cut: bool) -> str:
+    """What a reader of a damaged file must know: which pages there are, and which were read without their fonts."""
     what = "tệp bị cắt cụt" if cut else "tệp bị hỏng"
     if len(good) == total:
-        return f"{what}: đọc được cả {total} trang, nhưng nội dung có thể thiếu; hãy tải lại tệp gốc"
-    return f"{what}: chỉ đọc được {len(good)} trong {total} trang ({scan.listed(good)}); hãy tải lại tệp gốc"
+        what += f": đọc được cả {total} trang, nhưng nội dung có thể thiếu"
+    else:
+        what += f": chỉ đọc được {len(good)} trong {total} trang ({scan.listed(good)})"
+    if doubtful:
+        what += f", {scan.listed(doubtful)} mất phông chữ nên có thể sai chữ"
+    return f"{what}; hãy tải lại tệp gốc"
 
 
 def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:

@@ -137,14 +137,26 @@ def test_pages_are_found_where_the_tree_of_pages_is_lost(make_pdf: MakePdf) -> N
     ]  # fmt: skip
 
 
-def test_a_page_whose_font_or_picture_is_lost_is_not_whole(make_pdf: MakePdf) -> None:
+def test_a_page_whose_letters_or_pictures_are_lost_is_not_whole(make_pdf: MakePdf) -> None:
     whole = make_pdf(Page(words=lines_down(*BODY)), Page(words=lines_down(*BODY), scan=True))
     cut = whole[: whole.rindex(b"startxref")]
     assert repair.mend(cut).whole == {1, 2}  # type: ignore[union-attr]
-    assert not repair.mend(cut.replace(b"/ToUnicode", b"/Forgotten")).whole  # type: ignore[union-attr]
     with pytest.raises(Unreadable, match="không đọc được trang nào"):
         read(cut.replace(b"/ToUnicode", b"/Forgotten"), "a.pdf")
     assert repair.mend(cut.replace(b"/XObject << /Im1", b"/XObject << /Im2")).whole == {1}  # type: ignore[union-attr]
+
+
+def test_pages_without_their_fonts_are_read_where_their_words_are_words(make_pdf: MakePdf) -> None:
+    """The name says that the file held a part of the font; it is not there, the table of letters is."""
+    whole = make_pdf(Page(words=lines_down(*BODY)), Page(words=lines_down("x7f qzk vgb wwp", "ktr dfg hjk lmn")))
+    cut = whole[: whole.rindex(b"startxref")].replace(b"/BaseFont /Times", b"/BaseFont /ABCDEF+Times")
+    source = read(cut, "a.pdf")
+    assert source.text.split("\n")[:3] == list(BODY)
+    assert "x7f" not in source.text
+    assert source.warnings == (
+        "tệp bị cắt cụt: chỉ đọc được 1 trong 2 trang (trang 1), trang 1 mất phông chữ nên có thể sai chữ; "
+        "hãy tải lại tệp gốc",
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,6 +164,7 @@ def test_a_page_whose_font_or_picture_is_lost_is_not_whole(make_pdf: MakePdf) ->
     [
         (b"%PDF-1.7\nstartxref\n9\n%%EOF\n", False),
         (b"%PDF-1.7\nstartxref\n9\n", True),
+        (b"%PDF-1.7\nstartxref\n9\n%%EOF\n7 0 obj\n<</Type/Annot", True),  # within what signing added
         (b"%PDF-1.7\nstartxref\n90000\n%%EOF\n", True),  # the table would stand beyond the end
         (b"%PDF-1.7\n1 0 obj <</Linearized 1/L 90000/H [ 9 9 ]>>\nstartxref\n0\n%%EOF\n", True),  # laid out for the web
         (b"%PDF-1.7\n1 0 obj <</Linearized 1/L 50/H [ 9 9 ]>>\nstartxref\n0\n%%EOF\n", False),
