@@ -38,7 +38,7 @@ def same(document: Document, other: Summary) -> bool:
     return _signs(document) == _signs(other)
 
 
-def successor(document: Document, former: Summary) -> bool:
+def successor(document: Document, former: Document | Summary) -> bool:
     """Whether a file that held `former` still does: it has the same number, or the same title and none."""
     if document.number is None and former.number is None:
         return _key(document.title) == _key(former.title)

@@ -26,7 +26,6 @@ from ingest.text import fold, nfc
 
 _UPLOAD = "upload:"
 _BATCH = 500
-_KNOWN = ("sha256", "size", "modified", "document")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,24 +41,30 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A file that was read before, and the document it holds."""
+    """A file that was read before, and the documents it holds, in its order."""
 
     sha256: str
     size: int
     modified: int | None
-    document: str
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staged:
-    """What became of a file. `key` is the new revision; `departed` the document that the file held before, if
-    no other file holds it."""
+    """What became of a document of a file. `key` is the new revision."""
 
     id: str
     key: int
     passages: int
     is_new: bool
-    departed: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What became of a file: its documents, and those that it held before, if no other file holds them."""
+
+    staged: tuple[Staged, ...]
+    departed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,41 +108,80 @@ class Staging:
 
     def files(self) -> dict[str, Known]:
         """What is known of every path; uploads, which have none, begin with a word and a colon."""
+        found: dict[str, Known] = {}
         with self._database.reading() as connection:
-            rows = connection.execute("SELECT path, sha256, size, modified, document FROM files")
-            return {path: Known(**dict(zip(_KNOWN, rest, strict=True))) for path, *rest in rows}
+            for row in connection.execute("SELECT * FROM files ORDER BY path, part"):
+                before = found.get(row["path"])
+                documents = (*before.documents, row["document"]) if before else (row["document"],)
+                found[row["path"]] = Known(
+                    sha256=row["sha256"], size=row["size"], modified=row["modified"], documents=documents
+                )
+        return found
 
-    def holder(self, sha256: str) -> str | None:
-        """The id of the document that was read from these bytes, if it is to stay."""
+    def holders(self, sha256: str) -> tuple[str, ...]:
+        """The ids of the documents that were read from these bytes and are to stay, in the order of the file."""
         with self._database.reading() as connection:
-            row = connection.execute(
+            rows = connection.execute(
                 """SELECT id FROM documents AS held WHERE sha256 = ? AND retired IS NULL
                    AND id NOT IN (SELECT id FROM departures)
                    AND NOT EXISTS (SELECT 1 FROM documents AS later
                                    WHERE later.id = held.id AND later.published IS NULL
-                                   AND later.key <> held.key)""",
+                                   AND later.key <> held.key)
+                   ORDER BY (SELECT min(part) FROM files WHERE document = held.id), key""",
                 (sha256,),
-            ).fetchone()
-        return None if row is None else str(row["id"])
+            ).fetchall()
+        return tuple(row["id"] for row in rows)
 
-    def point(self, file: File, id: str) -> str | None:
-        """Note that a file holds a document already stored; gives the document that departs with this."""
+    def point(self, file: File, ids: Sequence[str]) -> tuple[str, ...]:
+        """Note that a file holds documents already stored; gives the documents that depart with this."""
         with self._database.writing() as connection:
-            return _point(connection, file, id)
+            return _point(connection, file, ids)
 
-    def stage(self, document: Document, passages: Sequence[Passage], file: File) -> Staged:
-        """Store a document read from a file, as a new one or as the next revision of the one it is.
+    def stage(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        file: File,
+        attached: Sequence[tuple[Document, Sequence[Passage]]] = (),
+    ) -> Kept:
+        """Store a document read from a file, as a new one or as the next revision of the one it is; with it those
+        that are `attached` in the same file.
 
         Raises sqlite3.IntegrityError when its parts do not fit together (a path twice, an assignment in a
         clause that is not there).
         """
         with self._database.writing() as connection:
-            id = _identify(connection, document, file)
-            is_new = _live(connection, id) is None
             path = self._store.originals.path(file.sha256) if file.path is None else Path(file.path)
-            key = _insert(connection, id, document, passages, path)
-            departed = _point(connection, file, id)
-        return Staged(id=id, key=key, passages=len(passages), is_new=is_new, departed=departed)
+            staged: list[Staged] = []
+            for read, parts in ((document, passages), *attached):
+                id = _identify(connection, read, file, taken=[one.id for one in staged])
+                is_new = _live(connection, id) is None
+                key = _insert(connection, id, read, parts, path)
+                staged.append(Staged(id=id, key=key, passages=len(parts), is_new=is_new))
+            departed = _point(connection, file, [one.id for one in staged])
+        return Kept(staged=tuple(staged), departed=departed)
+
+    def attach(self, stored: Entry, document: Document, passages: Sequence[Passage]) -> Staged:
+        """Store a document that was found behind a stored one, in every file that holds that one. Raises as `stage`."""
+        with self._database.writing() as connection:
+            held = connection.execute("SELECT * FROM files WHERE document = ? ORDER BY path", (stored.id,)).fetchall()
+            uploaded = not held or held[0]["path"].startswith(_UPLOAD)
+            file = File(path=None if uploaded else held[0]["path"], sha256=stored.document.sha256, size=0)
+            id = next(id for id in identity.candidates(document) if _is_free(connection, id, document, file))
+            key = _insert(connection, id, document, passages, stored.path)
+            for row in held:
+                connection.execute(
+                    """INSERT INTO files (path, part, sha256, size, modified, document)
+                       SELECT :path, coalesce(max(part), 1) + 1, :sha256, :size, :modified, :document
+                       FROM files WHERE path = :beside""",
+                    {
+                        **{name: row[name] for name in ("sha256", "size", "modified")},
+                        "path": f"{_UPLOAD}{id}" if uploaded else row["path"],
+                        "document": id,
+                        "beside": row["path"],
+                    },
+                )
+        return Staged(id=id, key=key, passages=len(passages), is_new=True)
 
     def restage(self, stored: Entry, document: Document, passages: Sequence[Passage]) -> None:
         """Store another reading of the same file; the id stays whatever the reading says. Raises as `stage`."""
@@ -155,14 +199,16 @@ class Staging:
             held = [Passage(**dict(row)) for row in rows]
         return stored.document == document and held == list(passages)
 
-    def entries(self) -> Iterator[Entry]:
-        """Every document that is to stay, in its latest revision."""
+    def entries(self, sha256: str | None = None) -> Iterator[Entry]:
+        """Every document that is to stay, in its latest revision; with `sha256`, those read from these bytes."""
         with self._database.reading() as connection:
             keys = [
                 row["key"]
                 for row in connection.execute(
-                    """SELECT max(key) AS key FROM documents WHERE retired IS NULL
-                       AND id NOT IN (SELECT id FROM departures) GROUP BY id ORDER BY id"""
+                    """SELECT max(key) AS key, sha256 FROM documents WHERE retired IS NULL
+                       AND id NOT IN (SELECT id FROM departures) GROUP BY id
+                       HAVING :sha256 IS NULL OR sha256 = :sha256 ORDER BY id""",
+                    {"sha256": sha256},
                 )
             ]
         for key in keys:
@@ -171,14 +217,12 @@ class Staging:
                 found = entry(connection, row)
             yield found
 
-    def forget_file(self, path: str) -> str | None:
-        """Drop a file that has gone; gives the document that departs with it, if no other file holds it."""
+    def forget_file(self, path: str) -> tuple[str, ...]:
+        """Drop a file that has gone; gives the documents that depart with it, if no other file holds them."""
         with self._database.writing() as connection:
-            row = connection.execute("SELECT document FROM files WHERE path = ?", (path,)).fetchone()
-            if row is None:
-                return None
+            former = _documents(connection, path)
             connection.execute("DELETE FROM files WHERE path = ?", (path,))
-            return _depart_unless_held(connection, row["document"])
+            return tuple(id for id in former if _depart_unless_held(connection, id) is not None)
 
     def depart(self, id: str) -> bool:
         """Let a document and the files it was read from go; false when there is no such document."""
@@ -304,11 +348,14 @@ def _live(connection: sqlite3.Connection, id: str) -> sqlite3.Row | None:
     return row
 
 
-def _identify(connection: sqlite3.Connection, document: Document, file: File) -> str:
+def _identify(connection: sqlite3.Connection, document: Document, file: File, *, taken: Sequence[str]) -> str:
+    """The id of a document; `taken` are those of others in the same file."""
     for former in _formers(connection, document, file):
-        if identity.successor(document, summary(former)):
+        if former["id"] not in taken and identity.successor(document, summary(former)):
             return str(former["id"])
-    return next(id for id in identity.candidates(document) if _is_free(connection, id, document, file))
+    return next(
+        id for id in identity.candidates(document) if id not in taken and _is_free(connection, id, document, file)
+    )
 
 
 def _formers(connection: sqlite3.Connection, document: Document, file: File) -> list[sqlite3.Row]:
@@ -339,16 +386,25 @@ def _is_free(connection: sqlite3.Connection, id: str, document: Document, file: 
     return not any(path.startswith(_UPLOAD) or still_there(path) for path in held)
 
 
-def _point(connection: sqlite3.Connection, file: File, id: str) -> str | None:
-    path = f"{_UPLOAD}{id}" if file.path is None else file.path
-    former = connection.execute("SELECT document FROM files WHERE path = ?", (path,)).fetchone()
-    connection.execute(
-        "INSERT OR REPLACE INTO files (path, sha256, size, modified, document) VALUES (?, ?, ?, ?, ?)",
-        (path, file.sha256, file.size, file.modified, id),
+def _point(connection: sqlite3.Connection, file: File, ids: Sequence[str]) -> tuple[str, ...]:
+    paths = [f"{_UPLOAD}{id}" if file.path is None else file.path for id in ids]
+    former = [id for path in dict.fromkeys(paths) for id in _documents(connection, path)]
+    connection.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in set(paths)])
+    connection.executemany(
+        "INSERT INTO files (path, part, sha256, size, modified, document) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (path, part, file.sha256, file.size, file.modified, id)
+            for part, (path, id) in enumerate(zip(paths, ids, strict=True), start=1)
+        ],
     )
-    if former is None or former["document"] == id:
-        return None
-    return _depart_unless_held(connection, former["document"])
+    gone = [id for id in former if id not in ids]
+    return tuple(id for id in gone if _depart_unless_held(connection, id) is not None)
+
+
+def _documents(connection: sqlite3.Connection, path: str) -> list[str]:
+    """The documents that a file holds."""
+    rows = connection.execute("SELECT document FROM files WHERE path = ? ORDER BY part", (path,))
+    return [row["document"] for row in rows]
 
 
 def _depart_unless_held(connection: sqlite3.Connection, id: str) -> str | None:

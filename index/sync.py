@@ -18,13 +18,13 @@ from pathlib import Path, PureWindowsPath
 from threading import Event
 from typing import Protocol
 
-from index import archives
+from index import archives, identity
 from index.folders import Found, Walk, is_document, walk
 from index.lock import locked
 from index.model import Added, Changed, Encoder, Entry, IndexFailure, Outcome, Refused, Removed, Unchanged
 from index.publication import EMBED_BATCH, Publication
 from index.reading import LARGEST, Job, Parse, default_workers, read, read_all
-from index.staging import File, Known, Staged, Staging
+from index.staging import File, Kept, Known, Staged, Staging
 from index.store import Store
 from ingest.model import Document, Passage, Unreadable
 from ingest.read import ARCHIVES, REFUSED, SUPPORTED
@@ -42,6 +42,7 @@ _NAMELESS = "van-ban"
 _SUFFIXES = (*SUPPORTED, *ARCHIVES, *REFUSED)
 
 LoadEncoder = Callable[[], Encoder]
+_Reading = tuple[Document, Sequence[Passage]]
 
 
 class Split(Protocol):
@@ -281,16 +282,17 @@ class _Run:
 
     def again(self, *, reread: bool) -> Iterator[Outcome]:
         total = self._store.counts()["documents"]
-        for done, (stored, reading) in enumerate(self._readings(total, reread=reread), start=1):
-            yield self._take_again(stored, reading)
+        done = 0
+        for stored, reading in self._readings(total, reread=reread):
+            yield from self._take_again(stored, reading)
+            done += len(stored)
             self._report(done, total)
 
     def prune(self, found: Walk) -> Iterator[Outcome]:
         listed = {file.key for file in found.files}
         for path in self._staging.files():
             if found.covers(path) and path not in listed and not archives.still_there(path):
-                id = self._staging.forget_file(path)
-                if id is not None:
+                for id in self._staging.forget_file(path):
                     yield Removed(name=Path(path).name, document_id=id)
 
     def publish(self, *, whole: bool = False) -> None:
@@ -319,13 +321,13 @@ class _Run:
             modified=modified if time.time_ns() - modified > _SETTLED_NS else None,
         )
         if known is not None and known.sha256 == file.sha256:
-            self._staging.point(file, known.document)
-            unchanged = Unchanged(name=found.name, document_id=known.document)
+            self._staging.point(file, known.documents)
+            unchanged = Unchanged(name=found.name, document_id=known.documents[0])
             return _Plan(name=found.name, outcome=unchanged)
         return self._plan(found.name, data, file, called=found.called)
 
     def _plan(self, name: str, data: bytes, file: File, *, called: str) -> _Plan:
-        if file.sha256 in self._in_work or self._staging.holder(file.sha256) is not None:
+        if file.sha256 in self._in_work or self._staging.holders(file.sha256):
             return _Plan(name=name, called=called, file=file, data=data, again=True)
         self._in_work.add(file.sha256)
         return _Plan(name=name, called=called, file=file, data=data)
@@ -364,12 +366,12 @@ class _Run:
         if plan.file is None:
             return
         digest = plan.file.sha256
-        id = self._staging.holder(digest)
-        if id is not None:
-            departed = self._staging.point(plan.file, id)
-            yield Unchanged(name=plan.name, document_id=id)
-            if departed is not None:
-                yield Removed(name=plan.name, document_id=departed)
+        ids = self._staging.holders(digest)
+        if ids:
+            departed = self._staging.point(plan.file, ids)
+            yield Unchanged(name=plan.name, document_id=ids[0])
+            for id in departed:
+                yield Removed(name=plan.name, document_id=id)
         elif digest in self._refused:
             yield Refused(name=plan.name, reason=self._refused[digest])
         else:
@@ -380,58 +382,94 @@ class _Run:
         """Store what was read."""
         if plan.file is None:
             return
-        reading = result if isinstance(result, Refused) else self._split_up(result, plan.file.sha256)
-        staged = reading if isinstance(reading, Refused) else self._stage(*reading, plan.file, plan.data)
-        if isinstance(staged, Refused):
-            self._refused[plan.file.sha256] = staged.reason
-            yield Refused(name=plan.name, reason=staged.reason)
+        readings = result if isinstance(result, Refused) else self._split_all(result, plan.file.sha256)
+        kept = readings if isinstance(readings, Refused) else self._stage(readings, plan.file, plan.data)
+        if isinstance(kept, Refused):
+            self._refused[plan.file.sha256] = kept.reason
+            yield Refused(name=plan.name, reason=kept.reason)
             return
-        outcome = Added if staged.is_new else Changed
-        yield outcome(name=plan.name, document_id=staged.id, passages=staged.passages)
-        if staged.departed is not None:
-            yield Removed(name=plan.name, document_id=staged.departed)
+        for staged in kept.staged:
+            outcome = Added if staged.is_new else Changed
+            yield outcome(name=plan.name, document_id=staged.id, passages=staged.passages)
+        for id in kept.departed:
+            yield Removed(name=plan.name, document_id=id)
 
-    def _stage(self, document: Document, passages: Sequence[Passage], file: File, data: bytes) -> Staged | Refused:
+    def _stage(self, readings: Sequence[_Reading], file: File, data: bytes) -> Kept | Refused:
         self._store.originals.keep(data)
+        (document, passages), *attached = readings
         try:
-            staged = self._staging.stage(document, passages, file)
+            kept = self._staging.stage(document, passages, file, attached)
         except (sqlite3.IntegrityError, UnicodeError) as error:
             return _inconsistent(document, error)
-        self._embed_later(staged)
-        return staged
+        for staged in kept.staged:
+            self._embed_later(staged)
+        return kept
 
-    def _readings(self, total: int, *, reread: bool) -> Iterator[tuple[Entry, Document | Refused]]:
+    def _readings(self, total: int, *, reread: bool) -> Iterator[tuple[list[Entry], Document | Refused]]:
+        """What the documents of each file are when they are read again; without `reread`, each as it is."""
         if not reread:
-            yield from ((stored, stored.document) for stored in self._staging.entries())
+            yield from (([stored], stored.document) for stored in self._staging.entries())
             return
-        drawn: deque[Entry] = deque()
+        drawn: deque[list[Entry]] = deque()
+        read: set[str] = set()
 
         def jobs() -> Iterator[Job]:
             for stored in self._staging.entries():
-                original = self._store.originals.path(stored.document.sha256)
-                drawn.append(stored)
+                digest = stored.document.sha256
+                if digest in read:
+                    continue
+                read.add(digest)
+                drawn.append(list(self._staging.entries(digest)))
+                original = self._store.originals.path(digest)
                 yield Job(name=stored.document.source.name, data=original.read_bytes() if original.exists() else b"")
 
         workers = default_workers(total) if self._workers is None else self._workers
         for result in read_all(jobs(), self._parse, workers=workers):
             yield drawn.popleft(), result
 
-    def _take_again(self, stored: Entry, result: Document | Refused) -> Outcome:
-        name = stored.document.source.name
-        reading = result if isinstance(result, Refused) else self._split_up(result, stored.document.sha256)
-        if isinstance(reading, Refused):
-            return Refused(name=name, reason=reading.reason)
-        document, passages = reading
-        if self._staging.is_stored(stored, document, passages):
-            return Unchanged(name=name, document_id=stored.id)
-        try:
-            self._staging.restage(stored, document, passages)
-        except (sqlite3.IntegrityError, UnicodeError) as error:
-            return _inconsistent(document, error)
-        self._passages += len(passages)
-        return Changed(name=name, document_id=stored.id, passages=len(passages))
+    def _take_again(self, stored: Sequence[Entry], result: Document | Refused) -> Iterator[Outcome]:
+        """Documents keep their ids; one that was not seen before behind another is added, one no longer seen goes."""
+        name = stored[0].document.source.name
+        readings = result if isinstance(result, Refused) else self._split_all(result, stored[0].document.sha256)
+        if isinstance(readings, Refused):
+            yield from (Refused(name=name, reason=readings.reason) for _ in stored)
+            return
+        pairs = _paired(stored, [document for document, _ in readings])
+        for entry, (document, passages) in zip(pairs, readings, strict=True):
+            try:
+                yield self._stage_again(entry, document, passages, beside=stored[0])
+            except (sqlite3.IntegrityError, UnicodeError) as error:
+                yield _inconsistent(document, error)
+        seen = {entry.id for entry in pairs if entry is not None}
+        for entry in stored:
+            if entry.id not in seen and self._staging.depart(entry.id):
+                yield Removed(name=name, document_id=entry.id)
 
-    def _split_up(self, document: Document, sha256: str) -> tuple[Document, Sequence[Passage]] | Refused:
+    def _stage_again(
+        self, entry: Entry | None, document: Document, passages: Sequence[Passage], *, beside: Entry
+    ) -> Outcome:
+        name = document.source.name
+        if entry is None:
+            staged = self._staging.attach(beside, document, passages)
+            self._passages += staged.passages
+            return Added(name=name, document_id=staged.id, passages=staged.passages)
+        if self._staging.is_stored(entry, document, passages):
+            return Unchanged(name=name, document_id=entry.id)
+        self._staging.restage(entry, document, passages)
+        self._passages += len(passages)
+        return Changed(name=name, document_id=entry.id, passages=len(passages))
+
+    def _split_all(self, document: Document, sha256: str) -> list[_Reading] | Refused:
+        """A document and those attached to it, with their passages."""
+        readings: list[_Reading] = []
+        for one in (document, *document.attached):
+            reading = self._split_up(replace(one, attached=()), sha256)
+            if isinstance(reading, Refused):
+                return reading
+            readings.append(reading)
+        return readings
+
+    def _split_up(self, document: Document, sha256: str) -> _Reading | Refused:
         max_tokens = self._publication.encoder().max_tokens
         try:
             return replace(document, sha256=sha256), self._split(document, max_tokens=max_tokens)
@@ -456,6 +494,19 @@ class _Run:
             self._progress(Progress(done=done, total=total, passages=self._passages))
 
 
+def _paired(stored: Sequence[Entry], documents: Sequence[Document]) -> list[Entry | None]:
+    """For each document of a file, which of the stored ones it is: by its number or title; the first is the first."""
+    left = list(stored)
+    pairs: list[Entry | None] = []
+    for document in documents:
+        pair = next((entry for entry in left if identity.successor(document, entry.document)), None)
+        left = [entry for entry in left if entry is not pair]
+        pairs.append(pair)
+    if pairs[0] is None and left:
+        pairs[0] = left.pop(0)
+    return pairs
+
+
 def _settled(found: Found, known: Known | None) -> Outcome | None:
     """The outcome of a file whose size and time are those of the last run; it is not even opened."""
     if known is None or known.modified is None:
@@ -466,7 +517,7 @@ def _settled(found: Found, known: Known | None) -> Outcome | None:
         return None
     if (state.st_size, state.st_mtime_ns) != (known.size, known.modified):
         return None
-    return Unchanged(name=found.name, document_id=known.document)
+    return Unchanged(name=found.name, document_id=known.documents[0])
 
 
 def _base_name(name: str) -> str:

@@ -28,6 +28,11 @@ class Line:
     borders: int = 0
     page: int | None = None
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table: every one stands by itself."""
+        return BAR in self.text
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
@@ -43,6 +48,8 @@ class Paragraph:
         return self.text[self.label.end :].strip() if self.label else self.text
 
 
+BAR = " | "
+"""Stands between the cells of a row that is one line."""
 _EMPHASIS = re.compile(r"\*\*|(?<!\w)__|__(?!\w)|\u00ad")
 _BORDER = re.compile(r"\s*\|[\s|:-]*")
 _RULE = re.compile(r"[\s\-_=–—*.•·…~]*")
@@ -234,7 +241,7 @@ class _Layout:
 
     @classmethod
     def of(cls, found: Sequence[Line], *, joined: bool) -> _Layout:
-        lengths = sorted(len(line.text) for line in found) or [0]
+        lengths = sorted(len(line.text) for line in found if not line.is_row) or [0]
         width = lengths[len(lengths) * 9 // 10]
         gaps = sum(line.gap for line in found)
         wrapped = [
@@ -252,7 +259,7 @@ class _Layout:
 
     def opens(self, label: Label, line: Line, above: Line | None, counting: _Counting) -> bool:
         """Whether a label at the start of a line opens a clause there."""
-        free = above is None or line.gap or self.joined or bool(_ENDED.search(above.text))
+        free = above is None or above.is_row or line.gap or self.joined or bool(_ENDED.search(above.text))
         if label.kind in BULLETS:
             rest = line.text[label.end :]
             return free or (not rest[:1].islower() and not rest[:1].isdigit() and not self.blocks)
@@ -268,6 +275,8 @@ class _Layout:
 
     def continues(self, line: Line, above: Line, label: Label | None, so_far: int) -> bool:
         """Whether a line without a label goes on with the paragraph above it."""
+        if line.is_row or above.is_row:
+            return False
         if label is not None and so_far == 1 and label.end >= len(above.text):
             return True  # the label stands on a line of its own
         ended = _ENDED.search(above.text)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest import labels
+from ingest import header, labels
 from ingest.clean import Line
 from ingest.labels import BULLETS, Kind
 from ingest.text import LOWER, UPPER, fold
@@ -39,6 +39,9 @@ _FORM = re.compile(r"^(?:Mẫu(?: biểu)?|Biểu(?: mẫu)?|MẪU(?: BIỂU)?|B
 _ISSUED_WITH = re.compile(r"^\(?(?:Kèm theo|Ban hành kèm theo)\b", re.IGNORECASE)
 _SIGNED = re.compile(r"^\(?đã ký\)?$", re.IGNORECASE)
 _FURNITURE_WORDS = 4
+_HEAD_ABOVE = 8  # lines over the motto where issuer, number and subject may stand
+_HEAD_BELOW = 12  # lines from the motto to the type
+_TITLE_LINES = 6  # with the type over them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +58,14 @@ def parse(found: Sequence[Line], body: int) -> Footer:
     """Find where the body ends, and read what follows up to an annex."""
     start = _start(found, body)
     end = _end(found, start)
-    tail = found[start:end]
+    head = next((i for i in range(start + 1, end) if header.is_motto(found[i].text)), None)
+    tail = found[start : end if head is None else max(head_above(found, head), start)]
     return Footer(signer=_signer(tail), recipients=_recipients(tail), start=start, end=end)
+
+
+def is_of_an_end(text: str) -> bool:
+    """Whether a line belongs to the end of a document: recipients, or an authority or an office that signs."""
+    return _RECIPIENTS.match(text) is not None or _office(text)
 
 
 def _start(found: Sequence[Line], body: int) -> int:
@@ -91,13 +100,43 @@ def _end(found: Sequence[Line], start: int) -> int:
             return _title_above(found, i, start)
         if _FORM.match(found[i].text):
             return i
+        if header.is_motto(found[i].text):
+            return _type_below(found, i)
         if _ISSUED_WITH.match(found[i].text):
             return _title_above(found, i, start)
     return len(found)
 
 
+def _type_below(found: Sequence[Line], motto: int) -> int:
+    """Where a draft or another text under the head of an attached document begins: with its type."""
+    below = range(motto, min(motto + _HEAD_BELOW, len(found)))
+    return next((i for i in below if header.is_type_line(found[i].text)), head_above(found, motto))
+
+
+def head_above(found: Sequence[Line], motto: int) -> int:
+    """The first line of the head that a motto stands in: the first of its page, or the issuer's name over it."""
+    first = motto
+    for i in range(motto - 1, max(motto - _HEAD_ABOVE, 0) - 1, -1):
+        if found[i].page != found[motto].page:
+            return i + 1
+        if is_of_an_end(found[i].text):
+            break
+        if header.is_of_a_head(found[i].text):
+            first = i
+    return first
+
+
 def _title_above(found: Sequence[Line], i: int, start: int) -> int:
-    """The first of the lines in capitals that stand right above a line and are no part of the signature."""
+    """The first of the lines in capitals that stand right above a line and are no part of the signature.
+
+    A title need not be in capitals where its type stands over it: "QUY CHẾ" / "Làm việc của …".
+    """
+    for type_line in range(i - 1, max(i - _TITLE_LINES, start + 1) - 1, -1):
+        if _office(found[type_line].text):
+            break
+        if header.is_type_line(found[type_line].text):
+            i = type_line
+            break
     while i - 1 > start and found[i - 1].text.isupper() and not _office(found[i - 1].text):
         i -= 1
     return i

@@ -46,6 +46,8 @@ _TYPE = "|".join(re.escape(name.upper()) for name in sorted(_TYPE_BY_FOLDED.valu
 
 _HEAD_LINES = 90
 _MOTTOS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "dang cong san viet nam")
+_MOTTO = "doclaptudohanhphuc"
+_NAMES = ("conghoaxahoichunghiavietnam", "conghoaxahoichunghia", "dangcongsanvietnam")  # of the state, the party
 _LETTERS = re.compile(r"[a-z]+")
 # "Số: 441/TB-VP", "Luật số: 36/2013/QH13", "SỐ 5/KH-UBND"; recognised "Só:", "Sô ;", "Sốẽ:", "S6:"
 _NUMBER_LINE = re.compile(
@@ -143,6 +145,27 @@ def parse(found: Sequence[Line], *, hint: str | None = None) -> Header:
     if at_number is None and not motto:
         return _annex(found, top) or _web_page(found, top, hint)
     return _official(found, top, at_number, first_label, motto, hint)
+
+
+def is_motto(text: str) -> bool:
+    """Whether a line prints the name of the state or its motto, in the right column or alone; prose only names it."""
+    words = "".join(_LETTERS.findall(fold(text)))
+    return words.endswith(_MOTTO) or (text.isupper() and words.endswith(_NAMES))
+
+
+def is_number_line(text: str) -> bool:
+    return _NUMBER_LINE.match(text) is not None
+
+
+def is_type_line(text: str) -> bool:
+    """Whether a line is the type of a document in capitals, alone: "KẾ HOẠCH", "QUY CHẾ"."""
+    hit = _TYPE_LINE.match(text)
+    return hit is not None and not hit["rest"]
+
+
+def is_of_a_head(text: str) -> bool:
+    """Whether a line may stand in a head over the motto: who issues, the number, the day, the subject of a letter."""
+    return is_body(text) or any(pattern.match(text) is not None for pattern in (_NUMBER_LINE, _DATE_LINE, _SUBJECT))
 
 
 def _is_number(text: str, above: Sequence[Line]) -> bool:
@@ -392,6 +415,7 @@ def _title(top: Sequence[Line], first: int, begun: str | None) -> tuple[str, int
             _is_label(line)
             or (_BODY_OPENS.match(line.text) and (parts or _GROUNDS.match(line.text)))
             or _DATE_LINE.match(line.text)
+            or is_motto(line.text)
             or (_NUMBER_LINE.match(line.text) and not (parts and _WITHIN.match(line.text)))
         ):
             break

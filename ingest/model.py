@@ -136,7 +136,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A directive with its structure. `clauses` stand in reading order; `parent` links them into a tree."""
+    """A directive with its structure. `clauses` stand in reading order; `parent` links them into a tree.
+
+    `attached` are the documents with a number of their own that follow in the same file; of each, `source` is its
+    part of the text.
+    """
 
     source: Source
     sha256: str
@@ -153,6 +157,7 @@ class Document:
     assignments: tuple[Assignment, ...] = ()
     references: tuple[Reference, ...] = ()
     warnings: tuple[str, ...] = ()
+    attached: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

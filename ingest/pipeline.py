@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest import assignments, footer, header, references, structure
+from ingest import assignments, footer, header, parts, references, structure
 from ingest.agencies import Register
 from ingest.clean import lines
 from ingest.model import Document, Source
@@ -30,7 +31,15 @@ def register() -> Register:
 
 
 def structured(source: Source, *, sha256: str, register: Register) -> Document:
-    """Give a text its structure: header, clause tree, signature, recipients, assignments, references."""
+    """Give a text its structure: header, clause tree, signature, recipients, assignments, references.
+
+    Of a text that holds several documents this is the first, and the others are `attached`.
+    """
+    first, *others = (_structured(part, sha256=sha256, register=register) for part in parts.split(source))
+    return replace(first, attached=tuple(others)) if others else first
+
+
+def _structured(source: Source, *, sha256: str, register: Register) -> Document:
     found = lines(source)
     head = header.parse(found, hint=source.title)
     foot = footer.parse(found, head.body)

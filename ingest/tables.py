@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.clean import Line, Paragraph
+from ingest.clean import BAR, Line, Paragraph
 from ingest.labels import match
 from ingest.model import Span
 from ingest.text import fold
 
 Column = Literal["label", "task", "lead", "coordinate", "time", "other"]
 
-_CELL_BORDER = " | "
+
 _LEAST_COLUMNS = 3
 _LONGEST_HEADING = 80  # characters of the heading of a column
 DITTO = re.compile(r"(?:[Nn]hư trên|-?\b(?:nt|NT)\b-?|\"|''|〃)")  # the words of the cell above
@@ -97,8 +97,8 @@ def _rows(found: Sequence[Line]) -> list[tuple[list[Line], _Cells | None]]:
             break
         if line.borders or block:
             block.append(line)
-        elif _CELL_BORDER in line.text:
-            texts = tuple(text.strip() for text in line.text.split(_CELL_BORDER))
+        elif BAR in line.text:
+            texts = tuple(text.strip() for text in line.text.split(BAR))
             rows.append(([line], _Cells(texts=texts, spans=(line.span,), page=line.page)))
         else:
             rows.append(([line], None))
@@ -136,10 +136,14 @@ def _paragraph(cells: _Cells, columns: Sequence[Column], above: Sequence[str]) -
     words = "\n".join(text for text in (cells.texts[1:] if label else cells.texts) if text)
     text = f"{printed}. {words}" if label else words
     row = None
-    if len(cells.texts) == len(columns):
+    if len(cells.texts) <= len(columns):
+        printed_cells = (
+            *cells.texts,
+            *[""] * (len(columns) - len(cells.texts)),
+        )  # empty ones at the end are not written
         over = above if len(above) == len(columns) else ("",) * len(columns)
         meant = tuple(
-            up if up and DITTO.fullmatch(t.strip(" .")) else t for t, up in zip(cells.texts, over, strict=True)
+            up if up and DITTO.fullmatch(t.strip(" .")) else t for t, up in zip(printed_cells, over, strict=True)
         )
         named = tuple((name, t) for name, t in zip(columns, meant, strict=True) if name != "other")
         row = Row(cells=named, printed=meant)

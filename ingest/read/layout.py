@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_low
 from unicodedata import combining
 
 from ingest.read.marks import raised
@@ -36,6 +36,7 @@ _COLUMN_GAP = 4.0  # wider than any space in justified text
 _TIGHT = 0.04  # letters of one word do not stand further apart
 _LIKELY_SPACE = 0.05  # where a space is guessed, letters stand at least this far apart
 _RAISED = 0.8  # figures smaller than this share of their line are raised
+_LIFTED = 0.1  # and stand this far above where the letters stand
 _RAISED_OVERLAP = 0.25  # overlap of a raised figure with its line
 _RAISED_REACH = 0.4  # a raised figure stands this close to the letter before it
 _PARAGRAPH = 1.7  # distance of lines, in usual distances, that shows as an empty line
@@ -176,7 +177,7 @@ def _part(run: Sequence[Glyph]) -> Part:
         if before:
             gaps.append((before[-1][2], word[0][1], len(text)))
             text += " "
-        text += _spelled(word, text, box)
+        text += _spelled(word, text, box, solid)
     return Part(text=text, box=box, gaps=tuple(gaps))
 
 
@@ -228,7 +229,7 @@ def _letters(word: Sequence[Glyph]) -> str:
     return "".join(glyph[0] for glyph in word)
 
 
-def _spelled(word: Sequence[Glyph], before: str, box: Box) -> str:
+def _spelled(word: Sequence[Glyph], before: str, box: Box, line: Sequence[Glyph]) -> str:
     """The characters of a word; raised figures as footnote marks."""
     letters = _letters(word)
     if not any(figure in letters for figure in "0123456789"):
@@ -236,7 +237,9 @@ def _spelled(word: Sequence[Glyph], before: str, box: Box) -> str:
     text = before
     figures = ""
     for character, _, _, bottom, top in word:
-        if character.isdigit() and top - bottom < _RAISED * box.height and (bottom + top) / 2 > box.middle:
+        small = character.isdigit() and top - bottom < _RAISED * box.height and (bottom + top) / 2 > box.middle
+        # the boxes of some programs fit each letter: then a line with marks over and under is higher than its figures
+        if small and bottom - median_low(glyph[3] for glyph in line) > _LIFTED * box.height:
             figures += character
             continue
         text += raised(figures, text) + character

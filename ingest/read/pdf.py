@@ -13,7 +13,7 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ import pypdfium2.raw as pdfium
 from pypdf.errors import DependencyError, PyPdfError
 
 from ingest.model import Source, Unreadable
-from ingest.read import layout, legacy, scan
+from ingest.read import grid, layout, legacy, repair, ruling, scan
 from ingest.read import ocr as recognition
 from ingest.read.characters import normalise
 from ingest.read.layout import Box, Glyph, Stamp
@@ -57,23 +57,36 @@ _PROOF = 20
 def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
     """The text of a PDF, page by page; with `ocr`, pages that are pictures of text are recognised.
 
-    Raises `Unreadable` for locked and damaged files, and for scans that cannot be recognised.
+    Raises `Unreadable` for locked files, for damaged ones of which no page is whole, and for scans that cannot be
+    recognised. Of a damaged file the whole pages are read, with a warning.
     """
-    with _quiet_pypdf():
-        with _PDFIUM:
-            document = _open(data, name)
+    with _quiet():
+        document, reader, mended = _opened(data, name)
         try:
             with _PDFIUM:
-                reader = _beside(data, document)
-                pages = [_read_page(document, number, reader) for number in range(len(document))]
+                pages = [
+                    _read_page(document, number, reader) if mended is None or number + 1 in mended.read else None
+                    for number in range(len(document))
+                ]
+            if mended:
+                pages = [
+                    page
+                    if page and (number in mended.whole or page.is_scan or repair.is_legible(page.measure))
+                    else None
+                    for number, page in enumerate(pages, start=1)
+                ]
+            pages = _joined(pages)
             title = _title(reader)
             texts, warnings = _texts(pages, document, data, name, ocr)
         finally:
             with _PDFIUM:
                 document.close()
-    if reader is None or not _ends_well(data) or any(page is None for page in pages):
-        good = sum(page is not None for page in pages)
-        warnings.insert(0, f"tệp hỏng, đã đọc được {good}/{len(pages)} trang; nội dung có thể thiếu")
+    cut = repair.is_cut(data)
+    if cut or reader is None or mended is not None or any(page is None for page in pages):
+        good = [number for number, page in enumerate(pages, start=1) if page is not None]
+        total = max(len(pages), mended.pages if mended else 0)
+        doubtful = [number for number in good if mended and number in mended.without_fonts]
+        warnings.insert(0, _damage(good, total, doubtful, cut=cut))
     text, laid = lay(texts)
     return Source(name=name, kind="pdf", text=text, pages=laid, title=title, warnings=tuple(warnings))
 
@@ -82,9 +95,11 @@ def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
 class _Page:
     """A page's lines and what they measure, what is written on it, and whether the page is a picture.
 
+    `blocks` are the lines before old fonts are decoded, with tables as such; none where PDFium's own lines are kept.
     `left` and `bottom` are where its visible part begins, as it is shown.
     """
 
+    blocks: Sequence[grid.Block]
     lines: Sequence[str]
     measure: Measure
     stamps: Sequence[Stamp]
@@ -105,6 +120,32 @@ class _Page:
 def _is_worthless(counts: Measure) -> bool:
     """Whether so many words of a text layer should be Vietnamese, and are not."""
     return counts.words >= _PROOF and (not counts.vietnamese or counts.garbled) and not counts.other_language
+
+
+def _opened(data: bytes, name: str) -> tuple[pypdfium2.PdfDocument, pypdf.PdfReader | None, repair.Mended | None]:
+    """The document, pypdf's view of it, and how it was mended where it is damaged and could be."""
+    mended = repair.mend(data) if repair.is_cut(data) else None
+    with _PDFIUM:
+        try:
+            document = _open(mended.data if mended else data, name)
+        except Unreadable as refusal:
+            mended = repair.mend(data) if mended is None and refusal.reason == _DAMAGED else None
+            if mended is None:
+                raise
+            document = _open(mended.data, name)
+        return document, _beside(mended.data if mended else data, document), mended
+
+
+def _damage(good: Sequence[int], total: int, doubtful: Sequence[int], *, cut: bool) -> str:
+    """What a reader of a damaged file must know: which pages there are, and which were read without their fonts."""
+    what = "tệp bị cắt cụt" if cut else "tệp bị hỏng"
+    if len(good) == total:
+        what += f": đọc được cả {total} trang, nhưng nội dung có thể thiếu"
+    else:
+        what += f": chỉ đọc được {len(good)} trong {total} trang ({scan.listed(good)})"
+    if doubtful:
+        what += f", {scan.listed(doubtful)} mất phông chữ nên có thể sai chữ"
+    return f"{what}; hãy tải lại tệp gốc"
 
 
 def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -161,6 +202,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfRe
         plain = text_page.get_text_range()
         stamps = _stamps(reader, number)
         picture = _is_picture(page, written=bool(plain.strip()))
+        rules = ruling.rules(page)
         visible = page.get_cropbox()
     except pypdfium2.PdfiumError:
         return None
@@ -169,18 +211,49 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfRe
     if rotation:
         glyphs = [(glyph[0], *_turned(glyph[1:], rotation)) for glyph in glyphs]
         stamps = [_turned_stamp(stamp, rotation) for stamp in stamps]
-    lines = layout.lines(glyphs, stamps)
+        rules = [_turned_box(rule, rotation) for rule in rules]
+    blocks = grid.blocks(glyphs, stamps, rules)
+    lines = grid.lines(blocks)
     printed = plain.splitlines()
     # text set along curves or on its side falls apart into letters: then PDFium's own lines are better
     if len(lines) > 2 * len(printed) + 10:
-        lines = [normalise(line).strip("\n") for line in printed]
-    lines = legacy.decode("\n".join(lines)).text.split("\n")  # fonts before Unicode have no map to it
+        blocks, lines = [], [normalise(line).strip("\n") for line in printed]
+    lines = _decoded(lines)
     left, bottom, right, top = visible
     if rotation:
         left, _, bottom, _ = _turned((left, right, bottom, top), rotation)
     return _Page(
-        lines=lines, measure=measure("\n".join(lines)), stamps=stamps, picture=picture, left=left, bottom=bottom
+        blocks=blocks,
+        lines=lines,
+        measure=measure("\n".join(lines)),
+        stamps=stamps,
+        picture=picture,
+        left=left,
+        bottom=bottom,
     )
+
+
+def _decoded(lines: Sequence[str]) -> list[str]:
+    """Fonts before Unicode have no map to it."""
+    return legacy.decode("\n".join(lines)).text.split("\n")
+
+
+def _joined(pages: Sequence[_Page | None]) -> list[_Page | None]:
+    """The pages with tables that run over several of them put together."""
+    joined: list[_Page | None] = []
+    heading: grid.Rows = []
+    for page in pages:
+        above = joined[-1] if joined else None
+        found = grid.continued(above.blocks, page.blocks, heading) if above and page else None
+        if above and page and found:
+            joined[-1], page = (
+                replace(old, blocks=blocks, lines=_decoded(grid.lines(blocks)))
+                for old, blocks in zip((above, page), found, strict=True)
+            )
+        if page and (not found or sum(isinstance(block, grid.Table) for block in page.blocks) > 1):
+            heading = grid.heading(page.blocks)
+        joined.append(page)
+    return joined
 
 
 def _glyphs(text_page: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
@@ -237,10 +310,12 @@ def _turned(box: tuple[float, float, float, float], rotation: int) -> tuple[floa
 
 
 def _turned_stamp(stamp: Stamp, rotation: int) -> Stamp:
-    box = stamp.box
+    return replace(stamp, box=_turned_box(stamp.box, rotation))
+
+
+def _turned_box(box: Box, rotation: int) -> Box:
     left, right, bottom, top = _turned((box.left, box.right, box.bottom, box.top), rotation)
-    turned = Box(left=left, right=right, bottom=bottom, top=top)
-    return Stamp(text=stamp.text, box=turned, filled=stamp.filled)
+    return Box(left=left, right=right, bottom=bottom, top=top)
 
 
 def _texts(
@@ -321,11 +396,6 @@ def _sum(measures: Iterator[Measure]) -> Measure:
     return Measure(words=words, syllables=syllables, marked=marked, marked_syllables=marked_syllables, english=english)
 
 
-def _ends_well(data: bytes) -> bool:
-    """Whether the end-of-file mark is there: a file that was cut opens all the same, silently."""
-    return b"%%EOF" in data[-2048:]
-
-
 def _title(reader: pypdf.PdfReader | None) -> str | None:
     """The title among the properties, unless a legacy font or a template garbled it ("ñy ban nh©n d©n")."""
     try:
@@ -337,12 +407,14 @@ def _title(reader: pypdf.PdfReader | None) -> str | None:
 
 
 @contextmanager
-def _quiet_pypdf() -> Iterator[None]:
-    """Keeps pypdf's remarks on odd files out of the log: what matters of them is in `Source.warnings`."""
-    logger = logging.getLogger("pypdf")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+def _quiet() -> Iterator[None]:
+    """Keeps what pypdf and qpdf remark on odd files out of the log: what matters of it is in `Source.warnings`."""
+    loggers = [logging.getLogger(name) for name in ("pypdf", "pikepdf")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
     try:
         yield
     finally:
-        logger.setLevel(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

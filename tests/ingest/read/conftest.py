@@ -33,6 +33,8 @@ class Page:
     words: Sequence[Words] = ()
     notes: Sequence[Note] = ()
     scan: bool = False
+    drawn: str = ""
+    """Operators that draw on the page: "50 700 m 500 700 l S", "50 600 400 100 re S"."""
 
 
 MakePdf = Callable[..., bytes]
@@ -81,7 +83,7 @@ def _pdf(*pages: Page, title: str | None = None) -> bytes:
     kids: list[int] = []
     for page in pages:
         drawn = b"q 595 0 0 842 0 0 cm /Im1 Do Q\n" if page.scan else b""
-        drawn += b"".join(_shown(words) for words in page.words)
+        drawn += page.drawn.encode() + b"\n" + b"".join(_shown(words) for words in page.words)
         content = stream("", drawn)
         notes: list[int] = []
         for note in page.notes:

@@ -147,3 +147,11 @@ def test_a_figure_without_a_gap_is_left_out_and_a_note_stands_in_its_place() -> 
 
 def test_an_empty_page_has_no_lines() -> None:
     assert lines([]) == []
+
+
+def test_figures_are_not_raised_where_boxes_fit_each_letter() -> None:
+    """As LibreOffice writes fonts: a line with marks over and under is higher than its figures."""
+    page = [
+        *drawn(50, 700, "s"), ("ộ", 55, 60, 697, 714), (" ", 0, 0, 0, 0), *drawn(65, 700, "45/KH"),
+    ]  # fmt: skip
+    assert lines(page) == ["sộ 45/KH"]

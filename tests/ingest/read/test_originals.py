@@ -64,7 +64,7 @@ OLD = (
 # (start of the file name, words of the reason)
 REFUSED = (
     ("broken_dummy_18_bytes.docx", "đặt sai đuôi"),
-    ("broken_truncated", "hỏng"),
+    ("broken_truncated_2pct", "hỏng"),
     ("empty", "0 byte"),
     ("encrypted", "mật khẩu"),
     ("mixed_", "ảnh quét"),
@@ -73,6 +73,8 @@ REFUSED = (
 )
 
 
+# what is left of it may be read, with a warning
+CUT = "broken_truncated_30pct_repairable.pdf"
 # pages that describe a document and do not show it
 DESCRIBED = ("html_vbhn04_bnv_no_body.html", "html_vbhn31_vbpl_attributes.html")
 
@@ -125,11 +127,19 @@ def test_old_formats_and_encodings_are_read(name: str) -> None:
         assert sentence[0] in re.sub(r"\s+", " ", source.text)
 
 
+def test_pages_of_an_original_that_was_cut_are_read_with_a_warning() -> None:
+    """Page 6 ends the circular; its fonts are lost, its words are not."""
+    source = read((ORIGINALS / CUT).read_bytes(), CUT)
+    assert re.match(r"tệp bị cắt cụt: chỉ đọc được \d+ trong 19 trang", source.warnings[0])
+    page = next(page for page in source.pages if page.number == 6)
+    assert "có vướng mắc đề nghị phản ánh" in source.text[page.span.start : page.span.end]
+
+
 def test_every_other_original_is_refused_with_the_right_reason() -> None:
     others = [
         path
         for path in sorted(ORIGINALS.iterdir())
-        if path.name not in (*READ, *OLD, *DESCRIBED, "README.md", "gold.jsonl")
+        if path.name not in (*READ, *OLD, *DESCRIBED, CUT, "README.md", "gold.jsonl")
     ]
     for path in others:
         expected = next(reason for start, reason in REFUSED if path.name.startswith(start))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pypdf
 import pytest
 
-from ingest.read import Unreadable, read
+from ingest.read import Unreadable, read, repair
 
 from .conftest import MakePdf, Note, Page, Words, lines_down
 
@@ -114,7 +115,63 @@ def test_a_file_that_was_cut_is_refused_or_read_with_a_warning(make_pdf: MakePdf
     with pytest.raises(Unreadable, match="bị hỏng"):
         read(data[: len(data) // 20], "a.pdf")
     cut = read(data[: data.rindex(b"startxref")], "a.pdf")
-    assert "tệp hỏng, đã đọc được 5/5 trang" in cut.warnings[0]
+    assert "tệp bị cắt cụt: đọc được cả 5 trang" in cut.warnings[0]
+
+
+def test_of_a_file_that_was_cut_the_pages_before_the_cut_are_read(make_pdf: MakePdf) -> None:
+    """The tree of pages still counts five."""
+    data = make_pdf(*[Page(words=lines_down(*BODY, f"Trang {number}")) for number in range(1, 6)])
+    third = [found.start() for found in re.finditer(b"/Contents", data)][2]
+    cut = read(data[:third], "a.pdf")
+    assert [line for line in cut.text.split("\n") if line.startswith("Trang")] == ["Trang 1", "Trang 2"]
+    assert cut.warnings == ("tệp bị cắt cụt: chỉ đọc được 2 trong 5 trang (trang 1–2); hãy tải lại tệp gốc",)
+
+
+def test_pages_are_found_where_the_tree_of_pages_is_lost(make_pdf: MakePdf) -> None:
+    """As in files whose catalogue stands at the end, and in those laid out for the web."""
+    data = make_pdf(*[Page(words=lines_down(*BODY, f"Trang {number}")) for number in range(1, 4)])
+    tree = data.index(b"2 0 obj")
+    lost = data[:tree] + data[data.index(b"3 0 obj") : data.rindex(b"xref\n0")].replace(b"/Parent 2 0 R ", b"")
+    assert [line for line in read(lost, "a.pdf").text.split("\n") if line.startswith("Trang")] == [
+        "Trang 1", "Trang 2", "Trang 3",
+    ]  # fmt: skip
+
+
+def test_a_page_whose_letters_or_pictures_are_lost_is_not_whole(make_pdf: MakePdf) -> None:
+    whole = make_pdf(Page(words=lines_down(*BODY)), Page(words=lines_down(*BODY), scan=True))
+    cut = whole[: whole.rindex(b"startxref")]
+    assert repair.mend(cut).whole == {1, 2}  # type: ignore[union-attr]
+    with pytest.raises(Unreadable, match="không đọc được trang nào"):
+        read(cut.replace(b"/ToUnicode", b"/Forgotten"), "a.pdf")
+    assert repair.mend(cut.replace(b"/XObject << /Im1", b"/XObject << /Im2")).whole == {1}  # type: ignore[union-attr]
+
+
+def test_pages_without_their_fonts_are_read_where_their_words_are_words(make_pdf: MakePdf) -> None:
+    """The name says that the file held a part of the font; it is not there, the table of letters is."""
+    whole = make_pdf(Page(words=lines_down(*BODY)), Page(words=lines_down("x7f qzk vgb wwp", "ktr dfg hjk lmn")))
+    cut = whole[: whole.rindex(b"startxref")].replace(b"/BaseFont /Times", b"/BaseFont /ABCDEF+Times")
+    source = read(cut, "a.pdf")
+    assert source.text.split("\n")[:3] == list(BODY)
+    assert "x7f" not in source.text
+    assert source.warnings == (
+        "tệp bị cắt cụt: chỉ đọc được 1 trong 2 trang (trang 1), trang 1 mất phông chữ nên có thể sai chữ; "
+        "hãy tải lại tệp gốc",
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "cut"),
+    [
+        (b"%PDF-1.7\nstartxref\n9\n%%EOF\n", False),
+        (b"%PDF-1.7\nstartxref\n9\n", True),
+        (b"%PDF-1.7\nstartxref\n9\n%%EOF\n7 0 obj\n<</Type/Annot", True),  # within what signing added
+        (b"%PDF-1.7\nstartxref\n90000\n%%EOF\n", True),  # the table would stand beyond the end
+        (b"%PDF-1.7\n1 0 obj <</Linearized 1/L 90000/H [ 9 9 ]>>\nstartxref\n0\n%%EOF\n", True),  # laid out for the web
+        (b"%PDF-1.7\n1 0 obj <</Linearized 1/L 50/H [ 9 9 ]>>\nstartxref\n0\n%%EOF\n", False),
+    ],
+)
+def test_a_missing_end_is_noticed(data: bytes, cut: bool) -> None:
+    assert repair.is_cut(data) is cut
 
 
 def test_a_rotated_page_is_read_as_it_is_shown(make_pdf: MakePdf) -> None:
