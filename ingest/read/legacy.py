@@ -2,16 +2,17 @@
 
 In the first two a font draws Vietnamese letters at the places of Latin ones, so that files declare Western text and
 hold "Céng hßa x· héi" or "Coäng hoøa xaõ hoäi". The text itself is the proof, paragraph by paragraph: words that
-are no Vietnamese syllables as they stand and become syllables when decoded. Whatever holds a Vietnamese letter of
-Unicode is left alone.
+are no Vietnamese syllables as they stand and become syllables when decoded. Of a paragraph that holds Vietnamese
+letters of Unicode, only such words are decoded, and those between and beside them that make a phrase with them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest import phrases
 from ingest.casing import seen_capitals
 from ingest.read.vietnamese import is_syllable
 
@@ -50,8 +51,11 @@ _BULLETS = frozenset("·×÷\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc")
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 
+_ANY_WORD = re.compile("[A-Za-z\u00a1-\u00ff\uf0a1-\uf0ff\u0100-\u01b0\u0300-\u036f\u1e00-\u1eff]+")
+
 # So many different words must have become syllables before anything is decoded: "10 µm" and "m×n" are chance.
 _PROOF = 3
+_PHRASE = 20  # times that two words stand beside each other in all texts, to be a phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +131,17 @@ def decode(text: str) -> Decoded:
         return Decoded(text=text)
     lines = text.split("\n")
     judged = [_judge(line) for line in lines]
-    words = {encoding.name: _words(encoding, judged) for encoding in ENCODINGS}
+    mixed = [line for line, verdict in zip(lines, judged, strict=True) if not verdict.open and _OLD.search(line)]
+    words = {encoding.name: _words(encoding, judged) | _words_in(encoding, mixed) for encoding in ENCODINGS}
     proven = [encoding for encoding in ENCODINGS if len(words[encoding.name]) >= _PROOF]
     proven.sort(key=lambda encoding: len(words[encoding.name]), reverse=True)
     if not proven:
         return Decoded(text=text)
     chosen = _neighbours([verdict.encoding(proven) for verdict in judged])
     decoded = [
-        seen_capitals(_decode_line(line, encoding)) if encoding is not None and verdict.open else line
+        (seen_capitals(_decode_line(line, encoding)) if encoding is not None else line)
+        if verdict.open
+        else _decode_parts(line, proven)
         for line, verdict, encoding in zip(lines, judged, chosen, strict=True)
     ]
     return Decoded(text="\n".join(decoded), encodings=tuple(encoding.name for encoding in proven))
@@ -198,6 +205,97 @@ def _words(encoding: Encoding, judged: Iterable[_Verdict]) -> frozenset[str]:
             if verdict.speaks_for(encoding)
         )
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """Words in a row of a line that may have been typed with a table, from `start` to `end` of its text.
+
+    `won` are those that are no syllables as they stand.
+    """
+
+    start: int
+    end: int
+    won: frozenset[str]
+
+
+def _words_in(encoding: Encoding, lines: Iterable[str]) -> frozenset[str]:
+    """The different words that only this table explains, in parts of lines that hold Unicode too."""
+    others = [other for other in ENCODINGS if other is not encoding]
+    return frozenset(
+        word
+        for line in lines
+        for part in _parts(line, encoding)
+        for word in part.won
+        if not any(_wins(word, other) for other in others)
+    )
+
+
+def _wins(word: str, encoding: Encoding) -> bool:
+    return encoding.has(word) and not is_syllable(word) and is_syllable(_decode_word(word, encoding))
+
+
+def _decode_parts(line: str, proven: Sequence[Encoding]) -> str:
+    """A line that holds Unicode, with those of its words decoded that can be nothing else, or go with them."""
+    if not _OLD.search(line):
+        return line
+    for encoding in proven:
+        written, last = [], 0
+        for part in _parts(line, encoding):
+            written += [line[last : part.start], seen_capitals(_decode_line(line[part.start : part.end], encoding))]
+            last = part.end
+        line = "".join([*written, line[last:]])
+    return line
+
+
+def _parts(line: str, encoding: Encoding) -> Iterator[_Part]:
+    """The parts of a line that were typed with a table, between words that cannot have been."""
+    row: list[re.Match[str]] = []
+    for word in [*_ANY_WORD.finditer(line), None]:
+        if word is not None and _may_be(word[0], encoding):
+            row.append(word)
+            continue
+        won = [place for place, found in enumerate(row) if _wins(found[0], encoding)]
+        if won:
+            yield from _grown(row, won, encoding)
+        row = []
+
+
+def _may_be(word: str, encoding: Encoding) -> bool:
+    return word.isascii() or (encoding.has(word) and is_syllable(_decode_word(word, encoding)))
+
+
+def _grown(row: Sequence[re.Match[str]], won: Sequence[int], encoding: Encoding) -> Iterator[_Part]:
+    """From the first to the last of the words that were won, and on to both sides as long as that makes phrases."""
+    first, last = won[0], won[-1]
+    if len(won) == 1 and not any(_phrase(row, won[0], side, encoding) for side in (-1, 1)):
+        return
+    while first > 0 and _belongs(row, first - 1, 1, encoding):
+        first -= 1
+    while last < len(row) - 1 and _belongs(row, last + 1, -1, encoding):
+        last += 1
+    yield _Part(start=row[first].start(), end=row[last].end(), won=frozenset(row[place][0] for place in won))
+
+
+def _phrase(row: Sequence[re.Match[str]], place: int, side: int, encoding: Encoding) -> bool:
+    """Whether a word makes a phrase with its neighbour, both decoded."""
+    if not 0 <= place + side < len(row):
+        return False
+    return _beside(_decode_word(row[place][0], encoding), _decode_word(row[place + side][0], encoding), side) >= _PHRASE
+
+
+def _belongs(row: Sequence[re.Match[str]], place: int, side: int, encoding: Encoding) -> bool:
+    """Whether a word that reads both ways makes a phrase with its decoded neighbour only when it is decoded."""
+    inner = _decode_word(row[place + side][0], encoding)
+    return not row[place][0].isascii() and (
+        _phrase(row, place, side, encoding) and not _beside(row[place][0], inner, side)
+    )
+
+
+def _beside(word: str, other: str, side: int) -> int:
+    known = phrases.shipped()
+    ids = [known.id(phrases.key(one)) for one in ((word, other) if side > 0 else (other, word))]
+    return known.pair(*ids)
 
 
 def _neighbours(verdicts: list[Encoding | bool | None]) -> list[Encoding | None]:
