@@ -9,8 +9,10 @@ letters of Unicode, only such words are decoded, and those between and beside th
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest import phrases
 from ingest.casing import seen_capitals
@@ -52,6 +54,12 @@ _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300\u0301\u0303\u0309\u0323\u
 _ASCII_LETTER = re.compile("[A-Za-z]")
 
 _ANY_WORD = re.compile("[A-Za-z\u00a1-\u00ff\uf0a1-\uf0ff\u0100-\u01b0\u0300-\u036f\u1e00-\u1eff]+")
+
+# Fonts with a table of their own may declare Vietnamese or Central European text: "kiƠn", "tiŇn" for kiến, tiền.
+_PAGES = ("cp1258", "cp1250")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_MISTAKEN = re.compile("[\u0100-\u02ff\u0300-\u036f\u20ab\u1e00-\u1eff]")
+_FIRST_OLD = 0xA1
 
 # So many different words must have become syllables before anything is decoded: "10 µm" and "m×n" are chance.
 _PROOF = 3
@@ -127,9 +135,9 @@ def decode(text: str) -> Decoded:
     >>> decode("Céng hßa x· héi chñ nghÜa ViÖt Nam").text
     'Cộng hòa xã hội chủ nghĩa Việt Nam'
     """
-    if not _OLD.search(text):
+    if not _OLD.search(text) and not _MISTAKEN.search(text):
         return Decoded(text=text)
-    lines = text.split("\n")
+    lines = _western(text.split("\n"))
     judged = [_judge(line) for line in lines]
     mixed = [line for line, verdict in zip(lines, judged, strict=True) if not verdict.open and _OLD.search(line)]
     words = {encoding.name: _words(encoding, judged) | _words_in(encoding, mixed) for encoding in ENCODINGS}
@@ -145,6 +153,85 @@ def decode(text: str) -> Decoded:
         for line, verdict, encoding in zip(lines, judged, chosen, strict=True)
     ]
     return Decoded(text="\n".join(decoded), encodings=tuple(encoding.name for encoding in proven))
+
+
+def _western(lines: list[str]) -> list[str]:
+    """The lines as Western fonts would have given them, where only that makes Vietnamese of an old table.
+
+    A text must hold enough words that are no syllables as they stand and become such; then lines follow of which
+    every word does, and that are no Vietnamese as they stand or go on with one that was not.
+    """
+    odd = [_MISTAKEN.search(line) is not None and not _stands(line) for line in lines]
+    if not any(odd):
+        return lines
+    for page in _PAGES:
+        judged = [_Undone.of(line, page) if is_odd else None for line, is_odd in zip(lines, odd, strict=True)]
+        won = frozenset().union(*(undone.won for undone in judged if undone is not None and undone.speaks))
+        if len(won) < _PROOF:
+            continue
+        above = False
+        for place, line in enumerate(lines):
+            if not _MISTAKEN.search(line):
+                continue
+            undone = judged[place] or (_Undone.of(line, page) if above else None)
+            above = undone is not None and (undone.speaks or (above and not undone.lost))
+            lines[place] = undone.text if undone is not None and above else line
+    return lines
+
+
+def _stands(line: str) -> bool:
+    """Whether all words that are not ASCII are syllables."""
+    return all(is_syllable(word) for word in _ANY_WORD.findall(line) if not word.isascii())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Undone:
+    """A line as a Western font would have given it, and what its words become when they are decoded.
+
+    `won` were no syllables and become such; `lost` words become none.
+    """
+
+    text: str
+    won: frozenset[str]
+    lost: int
+
+    @property
+    def speaks(self) -> bool:
+        return len(self.won) > 9 * self.lost
+
+    @classmethod
+    def of(cls, line: str, page: str) -> _Undone:
+        text = "".join(_western_letters(letter, page) for letter in line)
+        won, lost = _best_reading(_ANY_WORD.findall(text))
+        return cls(text=text, won=won, lost=lost)
+
+
+def _best_reading(words: Sequence[str]) -> tuple[frozenset[str], int]:
+    """The different words that are none and become syllables with the table that makes most; how many become none."""
+    odd = {word for word in words if not word.isascii()}
+    readings = []
+    for encoding in ENCODINGS:
+        made = {word for word in odd if encoding.has(word) and is_syllable(_decode_word(word, encoding))}
+        readings.append((frozenset(word for word in made if not is_syllable(word)), len(odd - made)))
+    return max(readings, key=lambda reading: len(reading[0]) - reading[1])
+
+
+@lru_cache(maxsize=4096)
+def _western_letters(letter: str, page: str) -> str:
+    """The Western letters at the places of this one in a code page, which may write it as a letter and a tone ("ỉ").
+
+    The letter itself where the page has no place for it, or one among the signs that all pages share.
+    """
+    try:
+        places = letter.encode(page)
+    except UnicodeEncodeError:
+        apart = unicodedata.normalize("NFD", letter)
+        bare = unicodedata.normalize("NFC", _TONE.sub("", apart))
+        try:
+            places = (bare + "".join(_TONE.findall(apart))).encode(page)
+        except UnicodeEncodeError:
+            return letter
+    return places.decode("latin-1") if places[-1] >= _FIRST_OLD else letter
 
 
 def from_viscii(data: bytes) -> str:
