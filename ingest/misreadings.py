@@ -202,7 +202,7 @@ def _certain(printed: Sequence[str], around: Sequence[Token], known: Phrases) ->
     if not (printed[1].islower() or (capitals and all(word.isupper() for word in neighbours))):
         return None  # a name
     word = token[0]
-    times, spelled = known.times(word), _is_spelled(word)
+    times, spelled = known.times(word), is_spelled(word)
     lone = not all(is_word(other) or is_number(other) for other in (left, right))
     if lone and spelled:
         return None  # a rare word proves little beside one other
@@ -233,7 +233,7 @@ def _best(word: str, before: int, after: int, known: Phrases) -> str | None:
         (
             (min(known.pair(before, id), known.pair(id, after)), other)
             for other in _one_letter_off(word)
-            if known.times(other) >= _KNOWN and _is_spelled(other) and (id := known.id(other))
+            if known.times(other) >= _KNOWN and is_spelled(other) and (id := known.id(other))
         ),
         reverse=True,
     )[:2]
@@ -254,7 +254,7 @@ def _one_letter_off(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _is_spelled(word: str) -> bool:
+def is_spelled(word: str) -> bool:
     """Whether a word is a syllable with a tone that it can have: before c, ch, p, t only sắc and nặng."""
     if not is_syllable(word):
         return False

@@ -53,6 +53,11 @@ def test_line_ends_and_control_characters() -> None:
     assert read(b"a b  \r\n\r\nc\x00\td\re" + b" f" * 200, "a.txt").text.startswith("a b\n\nc\td\ne f")
 
 
+def test_marks_without_width_are_no_text() -> None:
+    """Web pages break long words with them."""
+    assert read("Sở\u200b Tài ch\u200bính\u2060 phải".encode(), "a.txt").text == "Sở Tài chính phải\n"
+
+
 def test_form_feeds_are_page_breaks() -> None:
     source = read("Trang một\n\fTrang hai\n\f\fTrang bốn".encode(), "a.txt")
     assert [page.number for page in source.pages] == [1, 2, 3, 4]
