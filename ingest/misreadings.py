@@ -47,6 +47,8 @@ _DIGIT = re.compile(r"\d")
 # An abbreviation in capitals: "ƯBND", "HĐND". Shorter ones differ by a mark from one another.
 _SHORT = re.compile(rf"(?<!\w)[{UPPER}]{{4,8}}(?!\w)")
 _SHORT_TIMES = 100
+_VOWEL = re.compile("[aeiouy]")
+_SHORT_VOWELS = 1  # more make a word: "QUYET"
 
 # What a phrase must weigh to be certain. Measured over a million words of statutes that were left out of the counts:
 # every correction that these give there mends a misprint.
@@ -80,6 +82,14 @@ def meant(text: str) -> str:
     'bảo đảm kịp thời, đúng quy định'
     """
     return reduce(lambda so_far, step: step(so_far), STEPS, text)
+
+
+def recognised(text: str) -> str:
+    """What was recognised on a page, as it was meant: its lines are broken anywhere."""
+    if "\0" in text:
+        return text
+    read = meant(text.replace("\n", " "))
+    return "".join("\n" if printed == "\n" else letter for printed, letter in zip(text, read, strict=True))
 
 
 def all_meant(texts: Sequence[str]) -> list[str]:
@@ -155,12 +165,12 @@ def short_names(text: str) -> str:
 def _short(printed: str) -> str:
     word = printed.lower()
     known = phrases.shipped()
-    if is_syllable(word) or not has_marks(printed) or known.times(word) * _LESS > _SHORT_TIMES:
+    if len(_VOWEL.findall(fold(word))) > _SHORT_VOWELS or is_syllable(fold(word)) or not has_marks(printed):
+        return printed
+    if known.times(word) * _LESS > _SHORT_TIMES:
         return printed
     found = [
-        other
-        for other in _one_letter_off(word)
-        if fold(other) == fold(word) and known.times(other) >= _SHORT_TIMES and not is_syllable(other)
+        other for other in _one_letter_off(word) if fold(other) == fold(word) and known.times(other) >= _SHORT_TIMES
     ]
     return found[0].upper() if len(found) == 1 else printed
 

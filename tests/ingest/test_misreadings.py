@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest import chunk, phrases
-from ingest.misreadings import all_meant, corrections, figures, latin_letters, meant
+from ingest.misreadings import all_meant, corrections, figures, latin_letters, meant, recognised
 from ingest.model import Document
 from ingest.pipeline import parse
 from ingest.text import fold
@@ -52,7 +52,7 @@ def test_what_is_certain_is_read_as_it_was_meant(printed: str, text: str) -> Non
         "Bao cao tu danh gia thu tuc hanh chinh", "the department of finance is to report",
         "\u041c\u043e\u0441\u043a\u0432\u0430",
         # letters and figures that are what they seem
-        "5l/ngày", "B1O1", "nhóm I/II", "điểm l khoản 1", "32/l3/2022", "VTV1, 3G, H5N1", "O/o",
+        "5l/ngày", "B1O1", "nhóm I/II", "điểm l khoản 1", "QUYÉT", "32/l3/2022", "VTV1, 3G, H5N1", "O/o",
         "BHXH, BHYT, HĐND, TTHC",
         "",
     ],
@@ -74,6 +74,12 @@ def test_every_offset_stays(text: str) -> None:
 def test_texts_are_read_apart(texts: list[str]) -> None:
     """In one pass as one by one."""
     assert all_meant(texts) == [meant(text) for text in texts]
+
+
+def test_lines_of_a_recognised_page_are_read_on() -> None:
+    """A phrase may be broken at the end of a line; the lines stay."""
+    assert recognised("theo thâm\nquyền, đúne quy\nđịnh\n") == "theo thẩm\nquyền, đúng quy\nđịnh\n"
+    assert meant("theo thâm\nquyền") == "theo thâm\nquyền"
 
 
 DOCUMENT = """\

@@ -55,7 +55,9 @@ def test_line_ends_and_control_characters() -> None:
 
 def test_marks_without_width_are_no_text() -> None:
     """Web pages break long words with them."""
-    assert read("Sở\u200b Tài ch\u200bính\u2060 phải".encode(), "a.txt").text == "Sở Tài chính phải\n"
+    assert read(f"{'Sở Tài chính phải báo cáo. ' * 9}Sở\u200b Tài ch\u200bính".encode(), "a.txt").text.endswith(
+        ". Sở Tài chính\n"
+    )
 
 
 def test_form_feeds_are_page_breaks() -> None:
