@@ -94,7 +94,9 @@ def recognised(text: str) -> str:
 
 def all_meant(texts: Sequence[str]) -> list[str]:
     """The same for many texts, in one pass."""
-    return meant("\0".join(texts)).split("\0") if texts else []
+    if not texts or any("\0" in text for text in texts):
+        return [meant(text) for text in texts]
+    return meant("\0".join(texts)).split("\0")
 
 
 def corrections(text: str) -> tuple[Correction, ...]:
