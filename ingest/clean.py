@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ingest import labels
+from ingest import labels, ordinals, spacing
 from ingest.labels import BULLETS, Kind, Label
 from ingest.model import Source, Span
 from ingest.text import squeeze
@@ -166,11 +166,25 @@ def end_at_the_end(found: list[Line]) -> list[Line]:
     return result
 
 
+def join_torn_words(found: list[Line]) -> list[Line]:
+    """Words that a program tore apart: "ĐIỀ U KHO ẢN"."""
+    right = spacing.joined([line.text for line in found])
+    return [replace(line, text=right[i]) if i in right else line for i, line in enumerate(found)] if right else found
+
+
+def mend_ordinals(found: list[Line]) -> list[Line]:
+    """Labels that count, read as the figures they are: "l." before "2."."""
+    right = ordinals.mended([line.text for line in found])
+    return [replace(line, text=right[i]) if i in right else line for i, line in enumerate(found)] if right else found
+
+
 STEPS: tuple[Callable[[list[Line]], list[Line]], ...] = (
     drop_running_heads,
     drop_page_numbers,
     drop_page_furniture,
     end_at_the_end,
+    join_torn_words,
+    mend_ordinals,
 )
 
 

@@ -81,7 +81,7 @@ _PATTERN = re.compile(
   | (?P<paren>   \( (?P<paren_n>\d{{1,2}}|[a-zđ]) \) )                              # (1)
   | (?P<letter>  (?P<letter_n>[{LETTERS}fjwz]) \s?(?P<letter_s>[.)]) (?=\s|$|[{UPPER}“"]) )      # đ)   a.
   | (?P<plus>    \+ (?=\s|[^\W\d_]) )
-  | (?P<dash>    [-–—−•●▪◦\uf0a7\uf0b7*] (?=\s|[{UPPER}“"\uf000-\uf0ff]) )
+  | (?P<dash>    [-–—−•●▪◦■◆➢➤✓✔\uf000-\uf8ff*] (?=\s|[{UPPER}“"\uf000-\uf0ff]) )
   | (?P<ordinal> (?:Thứ|Khoản\ thứ)\ (?P<ordinal_n>{_WORD}) \s*[,:] )                # Thứ nhất,   Khoản thứ nhất:
     """,
     re.VERBOSE,

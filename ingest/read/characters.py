@@ -7,7 +7,7 @@ import re
 from ingest.text import nfc
 
 _NEWLINE = re.compile("\r\n?|\x0b|\x85|\u2028|\u2029")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffe\uffff]")  # and marks of no width
 _TRAILING = re.compile("(?<![ \t\u00a0])[ \t\u00a0]++(?=\n)")  # begins once in a run: linear
 
 

@@ -2,16 +2,19 @@
 
 In the first two a font draws Vietnamese letters at the places of Latin ones, so that files declare Western text and
 hold "Céng hßa x· héi" or "Coäng hoøa xaõ hoäi". The text itself is the proof, paragraph by paragraph: words that
-are no Vietnamese syllables as they stand and become syllables when decoded. Whatever holds a Vietnamese letter of
-Unicode is left alone.
+are no Vietnamese syllables as they stand and become syllables when decoded. Of a paragraph that holds Vietnamese
+letters of Unicode, only such words are decoded, and those between and beside them that make a phrase with them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from ingest import phrases
 from ingest.casing import seen_capitals
 from ingest.read.vietnamese import is_syllable
 
@@ -50,8 +53,17 @@ _BULLETS = frozenset("·×÷\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc")
 _UNICODE = re.compile("[ĂăĐđĨĩŨũƠơƯư\u0300\u0301\u0303\u0309\u0323\u1ea0-\u1ef9]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 
+_ANY_WORD = re.compile("[A-Za-z\u00a1-\u00ff\uf0a1-\uf0ff\u0100-\u01b0\u0300-\u036f\u1e00-\u1eff]+")
+
+# Fonts with a table of their own may declare Vietnamese or Central European text: "kiƠn", "tiŇn" for kiến, tiền.
+_PAGES = ("cp1258", "cp1250")
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_MISTAKEN = re.compile("[\u0100-\u02ff\u0300-\u036f\u20ab\u1e00-\u1eff]")
+_FIRST_OLD = 0xA1
+
 # So many different words must have become syllables before anything is decoded: "10 µm" and "m×n" are chance.
 _PROOF = 3
+_PHRASE = 20  # times that two words stand beside each other in all texts, to be a phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,21 +135,103 @@ def decode(text: str) -> Decoded:
     >>> decode("Céng hßa x· héi chñ nghÜa ViÖt Nam").text
     'Cộng hòa xã hội chủ nghĩa Việt Nam'
     """
-    if not _OLD.search(text):
+    if not _OLD.search(text) and not _MISTAKEN.search(text):
         return Decoded(text=text)
-    lines = text.split("\n")
+    lines = _western(text.split("\n"))
     judged = [_judge(line) for line in lines]
-    words = {encoding.name: _words(encoding, judged) for encoding in ENCODINGS}
+    mixed = [line for line, verdict in zip(lines, judged, strict=True) if not verdict.open and _OLD.search(line)]
+    words = {encoding.name: _words(encoding, judged) | _words_in(encoding, mixed) for encoding in ENCODINGS}
     proven = [encoding for encoding in ENCODINGS if len(words[encoding.name]) >= _PROOF]
     proven.sort(key=lambda encoding: len(words[encoding.name]), reverse=True)
     if not proven:
         return Decoded(text=text)
     chosen = _neighbours([verdict.encoding(proven) for verdict in judged])
     decoded = [
-        seen_capitals(_decode_line(line, encoding)) if encoding is not None and verdict.open else line
+        (seen_capitals(_decode_line(line, encoding)) if encoding is not None else line)
+        if verdict.open
+        else _decode_parts(line, proven)
         for line, verdict, encoding in zip(lines, judged, chosen, strict=True)
     ]
     return Decoded(text="\n".join(decoded), encodings=tuple(encoding.name for encoding in proven))
+
+
+def _western(lines: list[str]) -> list[str]:
+    """The lines as Western fonts would have given them, where only that makes Vietnamese of an old table.
+
+    A text must hold enough words that are no syllables as they stand and become such; then lines follow of which
+    every word does, and that are no Vietnamese as they stand or go on with one that was not.
+    """
+    odd = [_MISTAKEN.search(line) is not None and not _stands(line) for line in lines]
+    if not any(odd):
+        return lines
+    for page in _PAGES:
+        judged = [_Undone.of(line, page) if is_odd else None for line, is_odd in zip(lines, odd, strict=True)]
+        won = frozenset().union(*(undone.won for undone in judged if undone is not None and undone.speaks))
+        if len(won) < _PROOF:
+            continue
+        above = False
+        for place, line in enumerate(lines):
+            if not _MISTAKEN.search(line):
+                continue
+            undone = judged[place] or (_Undone.of(line, page) if above else None)
+            above = undone is not None and (undone.speaks or (above and not undone.lost))
+            lines[place] = undone.text if undone is not None and above else line
+    return lines
+
+
+def _stands(line: str) -> bool:
+    """Whether all words that are not ASCII are syllables."""
+    return all(is_syllable(word) for word in _ANY_WORD.findall(line) if not word.isascii())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Undone:
+    """A line as a Western font would have given it, and what its words become when they are decoded.
+
+    `won` were no syllables and become such; `lost` words become none.
+    """
+
+    text: str
+    won: frozenset[str]
+    lost: int
+
+    @property
+    def speaks(self) -> bool:
+        return len(self.won) > 9 * self.lost
+
+    @classmethod
+    def of(cls, line: str, page: str) -> _Undone:
+        text = "".join(_western_letters(letter, page) for letter in line)
+        won, lost = _best_reading(_ANY_WORD.findall(text))
+        return cls(text=text, won=won, lost=lost)
+
+
+def _best_reading(words: Sequence[str]) -> tuple[frozenset[str], int]:
+    """The different words that are none and become syllables with the table that makes most; how many become none."""
+    odd = {word for word in words if not word.isascii()}
+    readings = []
+    for encoding in ENCODINGS:
+        made = {word for word in odd if encoding.has(word) and is_syllable(_decode_word(word, encoding))}
+        readings.append((frozenset(word for word in made if not is_syllable(word)), len(odd - made)))
+    return max(readings, key=lambda reading: len(reading[0]) - reading[1])
+
+
+@lru_cache(maxsize=4096)
+def _western_letters(letter: str, page: str) -> str:
+    """The Western letters at the places of this one in a code page, which may write it as a letter and a tone ("ỉ").
+
+    The letter itself where the page has no place for it, or one among the signs that all pages share.
+    """
+    try:
+        places = letter.encode(page)
+    except UnicodeEncodeError:
+        apart = unicodedata.normalize("NFD", letter)
+        bare = unicodedata.normalize("NFC", _TONE.sub("", apart))
+        try:
+            places = (bare + "".join(_TONE.findall(apart))).encode(page)
+        except UnicodeEncodeError:
+            return letter
+    return places.decode("latin-1") if places[-1] >= _FIRST_OLD else letter
 
 
 def from_viscii(data: bytes) -> str:
@@ -198,6 +292,97 @@ def _words(encoding: Encoding, judged: Iterable[_Verdict]) -> frozenset[str]:
             if verdict.speaks_for(encoding)
         )
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """Words in a row of a line that may have been typed with a table, from `start` to `end` of its text.
+
+    `won` are those that are no syllables as they stand.
+    """
+
+    start: int
+    end: int
+    won: frozenset[str]
+
+
+def _words_in(encoding: Encoding, lines: Iterable[str]) -> frozenset[str]:
+    """The different words that only this table explains, in parts of lines that hold Unicode too."""
+    others = [other for other in ENCODINGS if other is not encoding]
+    return frozenset(
+        word
+        for line in lines
+        for part in _parts(line, encoding)
+        for word in part.won
+        if not any(_wins(word, other) for other in others)
+    )
+
+
+def _wins(word: str, encoding: Encoding) -> bool:
+    return encoding.has(word) and not is_syllable(word) and is_syllable(_decode_word(word, encoding))
+
+
+def _decode_parts(line: str, proven: Sequence[Encoding]) -> str:
+    """A line that holds Unicode, with those of its words decoded that can be nothing else, or go with them."""
+    if not _OLD.search(line):
+        return line
+    for encoding in proven:
+        written, last = [], 0
+        for part in _parts(line, encoding):
+            written += [line[last : part.start], seen_capitals(_decode_line(line[part.start : part.end], encoding))]
+            last = part.end
+        line = "".join([*written, line[last:]])
+    return line
+
+
+def _parts(line: str, encoding: Encoding) -> Iterator[_Part]:
+    """The parts of a line that were typed with a table, between words that cannot have been."""
+    row: list[re.Match[str]] = []
+    for word in [*_ANY_WORD.finditer(line), None]:
+        if word is not None and _may_be(word[0], encoding):
+            row.append(word)
+            continue
+        won = [place for place, found in enumerate(row) if _wins(found[0], encoding)]
+        if won:
+            yield from _grown(row, won, encoding)
+        row = []
+
+
+def _may_be(word: str, encoding: Encoding) -> bool:
+    return word.isascii() or (encoding.has(word) and is_syllable(_decode_word(word, encoding)))
+
+
+def _grown(row: Sequence[re.Match[str]], won: Sequence[int], encoding: Encoding) -> Iterator[_Part]:
+    """From the first to the last of the words that were won, and on to both sides as long as that makes phrases."""
+    first, last = won[0], won[-1]
+    if len(won) == 1 and not any(_phrase(row, won[0], side, encoding) for side in (-1, 1)):
+        return
+    while first > 0 and _belongs(row, first - 1, 1, encoding):
+        first -= 1
+    while last < len(row) - 1 and _belongs(row, last + 1, -1, encoding):
+        last += 1
+    yield _Part(start=row[first].start(), end=row[last].end(), won=frozenset(row[place][0] for place in won))
+
+
+def _phrase(row: Sequence[re.Match[str]], place: int, side: int, encoding: Encoding) -> bool:
+    """Whether a word makes a phrase with its neighbour, both decoded."""
+    if not 0 <= place + side < len(row):
+        return False
+    return _beside(_decode_word(row[place][0], encoding), _decode_word(row[place + side][0], encoding), side) >= _PHRASE
+
+
+def _belongs(row: Sequence[re.Match[str]], place: int, side: int, encoding: Encoding) -> bool:
+    """Whether a word that reads both ways makes a phrase with its decoded neighbour only when it is decoded."""
+    inner = _decode_word(row[place + side][0], encoding)
+    return not row[place][0].isascii() and (
+        _phrase(row, place, side, encoding) and not _beside(row[place][0], inner, side)
+    )
+
+
+def _beside(word: str, other: str, side: int) -> int:
+    known = phrases.shipped()
+    ids = [known.id(phrases.key(one)) for one in ((word, other) if side > 0 else (other, word))]
+    return known.pair(*ids)
 
 
 def _neighbours(verdicts: list[Encoding | bool | None]) -> list[Encoding | None]:

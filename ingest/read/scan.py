@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest import misreadings
 from ingest.model import Unreadable
 from ingest.read import layout, recognised
 from ingest.read.layout import Stamp
@@ -31,10 +32,14 @@ class Beside:
 
 
 def text(page: Scanned, beside: Beside) -> str:
-    """The lines of a page, as `layout` gives those of a PDF."""
+    """The lines of a page, as `layout` gives those of a PDF, with words that were misread as they were meant.
+
+    The page is the source here: what Tesseract made of it stays with what was recognised (`Scanned`).
+    """
     # what is written on a page that lies on its side cannot be placed among its lines
     stamps = () if page.turned else beside.stamps
-    return "\n".join(layout.lines(recognised.glyphs(page, left=beside.left, bottom=beside.bottom), stamps))
+    lines = layout.lines(recognised.glyphs(page, left=beside.left, bottom=beside.bottom), stamps)
+    return misreadings.recognised("\n".join(lines))
 
 
 def warnings(pages: Mapping[int, Scanned]) -> list[str]:

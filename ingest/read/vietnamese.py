@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SYLLABLE = re.compile(
     r"""
@@ -33,6 +34,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset({"the", "of", "and", "to", "in", "for", "is", "by"})
 
 
+@lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
     """Whether a word has the shape of a Vietnamese syllable, with or without its tone mark."""
     bare, tones = _TONES.subn("", unicodedata.normalize("NFD", word))

@@ -18,6 +18,9 @@ from ingest.labels import Kind, match
         ("Điều 5. Phạm vi", Kind.ARTICLE, "Điều 5", "Phạm vi"),
         ("Điều thứ nhất. Cử", Kind.ARTICLE, "Điều 1", "Cử"),
         ("đ) Bố trí", Kind.LETTER, "đ", "Bố trí"),
+        ("\uf0d8 Tăng cường", Kind.DASH, "", "Tăng cường"),  # bullets of symbol fonts
+        ("\uf02d\tTăng cường", Kind.DASH, "", "Tăng cường"),
+        ("➢ Tăng cường", Kind.DASH, "", "Tăng cường"),
         ("- Tăng cường", Kind.DASH, "", "Tăng cường"),
         ("-Tăng cường", Kind.DASH, "", "Tăng cường"),
         ("+ Rà soát", Kind.PLUS, "", "Rà soát"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,6 +108,57 @@ def test_a_document_may_hold_both() -> None:
     found = decode(text)
     assert found.text == text.replace("Céng hßa x· héi chñ nghÜa ViÖt Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam")
     assert found.encodings == ("TCVN3 (ABC)",)
+
+
+MIXED = (
+    ("Căn cứ quyết định của ", "Bộ Tài chính và Bộ Nội vụ", " về việc được giao"),
+    ("theo đề nghị của ", "Giám đốc Sở Tài nguyên và Môi trường", " có ý kiến gì"),
+    ("Ủy ban ", "nhân dân thành phố", " đã có ý kiến; hoà, thuý"),
+    ("", "Ban hành kèm theo Quyết định này", ", có hiệu lực từ ngày ký; được đăng"),
+)
+
+
+@pytest.mark.parametrize("encoding", [TCVN3, VNI], ids=lambda encoding: encoding.name)
+@pytest.mark.parametrize(("before", "old", "after"), MIXED)
+def test_a_line_may_hold_both(encoding: Encoding, before: str, old: str, after: str) -> None:
+    """Only the words of the old font are decoded, and words that read both ways where they make a phrase with them."""
+    found = decode(f"{before}{encode(old, encoding)}{after}")
+    assert found.text == f"{before}{old}{after}"
+    assert found.encodings == (encoding.name,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hội nghị tại São Paulo, Köln, Zürich và Besançon về “naïveté” đã có kết quả",
+        "được phép: 10 µm × 5 µm, ±2 °C, §3, №5, «ưu tiên», 1½ kg",
+        "có gì và là thì cùng các sở, ngành đã được giao",
+        "của chÝnh quyền cấp xã",  # one word proves nothing
+    ],
+)
+def test_unicode_beside_foreign_letters_stays(text: str) -> None:
+    """Names and signs that are no syllables become none."""
+    assert decode(text).text == text
+
+
+def test_runs_of_old_fonts_in_word_and_on_pages() -> None:
+    """The font is not asked: the words tell."""
+    old = encode("Bộ Tài chính và Bộ Nội vụ", TCVN3)
+    meant = "Căn cứ quyết định của Bộ Tài chính và Bộ Nội vụ về việc được giao"
+    made = docx.Document()
+    paragraph = made.add_paragraph()
+    for text, font in (
+        ("Căn cứ quyết định của ", "Times New Roman"),
+        (old[:7], ".VnTime"),
+        (old[7:], ".VnTime"),
+        (" về việc được giao", "Arial"),
+    ):  # fmt: skip
+        paragraph.add_run(text).font.name = font
+    written = io.BytesIO()
+    made.save(written)
+    assert read(written.getvalue(), "a.docx").text.strip() == meant
+    page = f'<html><body><p>Căn cứ quyết định của <font face=".VnTime">{old}</font> về việc được giao</p></body></html>'
+    assert read(page.encode(), "a.html").text.strip() == meant
 
 
 @pytest.mark.parametrize("sign", ["10 µm", "a×b, n×m", "§ 3 ¸", "naïve café", "Kho¶n"])

@@ -14,6 +14,7 @@ import docx
 import pytest
 
 from ingest.read import Unreadable, office, read
+from ingest.read.legacy import TCVN3, VNI, Encoding
 
 LINES = (
     "Ủy ban nhân dân tỉnh yêu cầu các sở, ngành khẩn trương thực hiện những nhiệm vụ sau:",
@@ -137,6 +138,22 @@ def test_rtf_bytes_are_letters_of_their_font(programs: tuple[str, ...], monkeypa
     without(monkeypatch, *programs)
     data = in_fonts((163, b"C\xe3n c\xfd\xec "), (0, "thông ".encode("cp1252")), (163, b"t\xfd \xf0\xe3ng"))
     assert read(data, "a.rtf").text.split("\n")[0] == "Căn cứ thông tư đăng"
+
+
+@pytest.mark.parametrize("programs", [pytest.param((), marks=needs_office), ("soffice", "libreoffice")])
+@pytest.mark.parametrize("charset", [0, 163, 238])
+@pytest.mark.parametrize("encoding", [TCVN3, VNI], ids=lambda encoding: encoding.name)
+def test_old_tables_in_fonts_that_declare_another(
+    encoding: Encoding, charset: int, programs: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """.VnTime marked as Vietnamese (163) or Central European (238): its bytes are read as letters that nobody typed."""
+    without(monkeypatch, *programs)
+    signs = {meant: printed for printed, meant in reversed(encoding.letters.items())}
+    lines = [line.replace("Ủ", "ủ") for line in LINES]  # TCVN3 has no capitals with tones
+    typed = "\n".join("".join(signs.get(c, c) for c in line) for line in lines).encode("latin-1")
+    read_as = read(in_fonts((charset, typed)).replace(b"\n", b"\\par "), "a.rtf")
+    assert read_as.text.rstrip("\n").split("\n") == lines
+    assert encoding.name in read_as.warnings[0]
 
 
 @pytest.mark.parametrize(

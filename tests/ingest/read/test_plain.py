@@ -53,6 +53,13 @@ def test_line_ends_and_control_characters() -> None:
     assert read(b"a b  \r\n\r\nc\x00\td\re" + b" f" * 200, "a.txt").text.startswith("a b\n\nc\td\ne f")
 
 
+def test_marks_without_width_are_no_text() -> None:
+    """Web pages break long words with them."""
+    assert read(f"{'Sở Tài chính phải báo cáo. ' * 9}Sở\u200b Tài ch\u200bính".encode(), "a.txt").text.endswith(
+        ". Sở Tài chính\n"
+    )
+
+
 def test_form_feeds_are_page_breaks() -> None:
     source = read("Trang một\n\fTrang hai\n\f\fTrang bốn".encode(), "a.txt")
     assert [page.number for page in source.pages] == [1, 2, 3, 4]
