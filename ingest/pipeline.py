@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest import assignments, footer, header, references, structure
+from ingest import assignments, footer, header, references, regions, structure
 from ingest.agencies import Register
 from ingest.clean import lines
 from ingest.model import Document, Source
@@ -51,7 +51,7 @@ def structured(source: Source, *, sha256: str, register: Register) -> Document:
         signer=foot.signer,
         addressees=head.addressees,
         recipients=foot.recipients,
-        clauses=tree.clauses,
+        clauses=regions.marked(tree.clauses, found, source.places),
         assignments=orders,
         references=tuple(reference for clause in tree.clauses for reference in references.find(clause)),
         warnings=(*source.warnings, *_doubts(head, source)),

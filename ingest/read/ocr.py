@@ -78,7 +78,8 @@ class Ocr:
 class Scanned:
     """What a page says. Boxes of words are pixels of the page as it was read.
 
-    Read, it was `turned` clockwise by so many degrees; `resolution` is in dots per inch.
+    Read, it was `turned` clockwise by so many degrees, and by `slope` degrees counterclockwise to be level;
+    `resolution` is in dots per inch. The slope is null for what was kept before slopes were.
     """
 
     width: int
@@ -86,6 +87,7 @@ class Scanned:
     resolution: float
     turned: int
     words: tuple[tesseract.Word, ...]
+    slope: float | None = None
 
     @property
     def text(self) -> str:
@@ -131,10 +133,21 @@ def recognise(data: bytes, name: str, pages: Sequence[int], render: Render, ocr:
         )
     kept = _Kept(ocr.folder / sha256(data).hexdigest())
     found = {page: scanned for page in pages if (scanned := kept.read(page)) is not None}
+    for page, scanned in found.items():
+        if scanned.slope is None:
+            found[page] = _measured(scanned, render(page)[0])
+            kept.write(page, found[page])
     missed = [page for page in pages if page not in found]
     if missed:
         found.update(_Work(name, len(pages), kept, render, ocr).all(missed))
     return found
+
+
+def _measured(scanned: Scanned, picture: Picture) -> Scanned:
+    """A page with the slope that it was read with."""
+    from ingest.read import picture as pictures
+
+    return replace(scanned, slope=pictures.skew(pictures.turned(picture, scanned.turned)))
 
 
 class _Work:
@@ -192,7 +205,14 @@ class _Work:
         words = self._confirmed(words, shown, resolution)
         if level and skew:
             words = [_rotated(word, skew, shown.width, shown.height) for word in words]
-        return Scanned(width=shown.width, height=shown.height, resolution=resolution, turned=turned, words=tuple(words))
+        return Scanned(
+            width=shown.width,
+            height=shown.height,
+            resolution=resolution,
+            turned=turned,
+            words=tuple(words),
+            slope=skew,
+        )
 
     def _confirmed(self, words: list[tesseract.Word], picture: Picture, resolution: float) -> list[tesseract.Word]:
         """Looks again, in two other sizes, at figures of a number and a day whose confidence says too little.

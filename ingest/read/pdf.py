@@ -13,7 +13,7 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,9 +26,9 @@ from ingest.model import Source, Unreadable
 from ingest.read import layout, legacy, scan
 from ingest.read import ocr as recognition
 from ingest.read.characters import normalise
-from ingest.read.layout import Box, Glyph, Stamp
+from ingest.read.layout import Box, Glyph, Row, Stamp
 from ingest.read.ocr import Ocr
-from ingest.read.paging import lay
+from ingest.read.paging import Sheet, bind
 from ingest.read.stamps import read_stamps
 from ingest.read.vietnamese import Measure, measure
 
@@ -67,30 +67,33 @@ def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
                 reader = _beside(data, document)
                 pages = [_read_page(document, number, reader) for number in range(len(document))]
             title = _title(reader)
-            texts, warnings = _texts(pages, document, data, name, ocr)
+            sheets, warnings = _sheets(pages, document, data, name, ocr)
         finally:
             with _PDFIUM:
                 document.close()
     if reader is None or not _ends_well(data) or any(page is None for page in pages):
         good = sum(page is not None for page in pages)
         warnings.insert(0, f"tệp hỏng, đã đọc được {good}/{len(pages)} trang; nội dung có thể thiếu")
-    text, laid = lay(texts)
-    return Source(name=name, kind="pdf", text=text, pages=laid, title=title, warnings=tuple(warnings))
+    text, laid, places = bind(sheets)
+    return Source(name=name, kind="pdf", text=text, pages=laid, title=title, warnings=tuple(warnings), places=places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Page:
     """A page's lines and what they measure, what is written on it, and whether the page is a picture.
 
-    `left` and `bottom` are where its visible part begins, as it is shown.
+    `seen` is its visible part, as it is shown.
     """
 
-    lines: Sequence[str]
+    rows: Sequence[Row]
     measure: Measure
     stamps: Sequence[Stamp]
     picture: bool
-    left: float
-    bottom: float
+    seen: Box
+
+    @property
+    def sheet(self) -> Sheet:
+        return Sheet(rows=self.rows, seen=self.seen)
 
     @property
     def is_scan(self) -> bool:
@@ -161,7 +164,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfRe
         plain = text_page.get_text_range()
         stamps = _stamps(reader, number)
         picture = _is_picture(page, written=bool(plain.strip()))
-        visible = page.get_cropbox()
+        visible = page.get_bbox()
     except pypdfium2.PdfiumError:
         return None
     finally:
@@ -169,18 +172,25 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfRe
     if rotation:
         glyphs = [(glyph[0], *_turned(glyph[1:], rotation)) for glyph in glyphs]
         stamps = [_turned_stamp(stamp, rotation) for stamp in stamps]
-    lines = layout.lines(glyphs, stamps)
+    rows = layout.rows(glyphs, stamps)
     printed = plain.splitlines()
     # text set along curves or on its side falls apart into letters: then PDFium's own lines are better
-    if len(lines) > 2 * len(printed) + 10:
-        lines = [normalise(line).strip("\n") for line in printed]
-    lines = legacy.decode("\n".join(lines)).text.split("\n")  # fonts before Unicode have no map to it
+    if len(rows) > 2 * len(printed) + 10:
+        rows = [Row(text=normalise(line).strip("\n")) for line in printed]
+    text = legacy.decode("\n".join(row.text for row in rows)).text  # fonts before Unicode have no map to it
+    rows = _said(rows, text.split("\n"))
     left, bottom, right, top = visible
     if rotation:
-        left, _, bottom, _ = _turned((left, right, bottom, top), rotation)
-    return _Page(
-        lines=lines, measure=measure("\n".join(lines)), stamps=stamps, picture=picture, left=left, bottom=bottom
-    )
+        left, right, bottom, top = _turned((left, right, bottom, top), rotation)
+    seen = Box(left=left, right=right, bottom=bottom, top=top)
+    return _Page(rows=rows, measure=measure(text), stamps=stamps, picture=picture, seen=seen)
+
+
+def _said(rows: Sequence[Row], lines: Sequence[str]) -> list[Row]:
+    """The rows with these texts; without their boxes where a stamp of several lines keeps them apart."""
+    if len(rows) != len(lines):
+        return [Row(text=line) for line in lines]
+    return [replace(row, text=line) for row, line in zip(rows, lines, strict=True)]
 
 
 def _glyphs(text_page: pypdfium2.PdfTextPage) -> Iterator[Glyph]:
@@ -243,13 +253,13 @@ def _turned_stamp(stamp: Stamp, rotation: int) -> Stamp:
     return Stamp(text=stamp.text, box=turned, filled=stamp.filled)
 
 
-def _texts(
+def _sheets(
     pages: Sequence[_Page | None], document: pypdfium2.PdfDocument, data: bytes, name: str, ocr: Ocr | None
-) -> tuple[list[str], list[str]]:
-    """The text of every page, and warnings. Raises `Unreadable` where no page has words that can be used."""
+) -> tuple[list[Sheet], list[str]]:
+    """The lines of every page, and warnings. Raises `Unreadable` where no page has words that can be used."""
     if not any(pages):
         raise Unreadable(name, _DAMAGED)
-    texts = ["\n".join(page.lines) if page else "" for page in pages]
+    sheets = [page.sheet if page else Sheet() for page in pages]
     written = _sum(page.measure for page in pages if page is not None and not page.is_scan)
     trusted = written.words > 0 and not _is_worthless(written)
     scans = {n: page for n, page in enumerate(pages, start=1) if page is not None and _is_unread(page, trusted)}
@@ -260,14 +270,14 @@ def _texts(
         worthless = any(page.measure.words >= _PROOF for page in scans.values())
         raise Unreadable(name, f"{_WORTHLESS if worthless else _SCAN}; {missing}, hoặc nạp bản gốc .docx")
     if ocr is None or missing is not None or not scans:
-        return texts, _unread([number for number, page in scans.items() if page.is_scan], missing)
+        return sheets, _unread([number for number, page in scans.items() if page.is_scan], missing)
     recognised = recognition.recognise(data, name, list(scans), partial(_render, document, name), ocr)
     for number, page in scans.items():
-        beside = scan.Beside(left=page.left, bottom=page.bottom, stamps=page.stamps)
-        texts[number - 1] = scan.text(recognised[number], beside)
+        beside = scan.Beside(left=page.seen.left, bottom=page.seen.bottom, stamps=page.stamps)
+        sheets[number - 1] = scan.sheet(recognised[number], beside)
     if not trusted:
-        scan.require_vietnamese(texts, name)
-    return texts, scan.warnings(recognised)
+        scan.require_vietnamese([sheet.text for sheet in sheets], name)
+    return sheets, scan.warnings(recognised)
 
 
 def _is_unread(page: _Page, trusted: bool) -> bool:

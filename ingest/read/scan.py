@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from ingest.model import Unreadable
 from ingest.read import layout, recognised
-from ingest.read.layout import Stamp
+from ingest.read.layout import Box, Stamp
 from ingest.read.ocr import Scanned
+from ingest.read.paging import Sheet
 from ingest.read.vietnamese import Measure, measure
 
 POOR = 80.0
 """Mean confidence below which a page is said to be read badly: good scans have 90 and more."""
 
+_POINTS = 72.0
 _PROOF = 20  # fewer words prove nothing
 _UNREADABLE = (
     "ảnh quét không nhận dạng được thành chữ tiếng Việt (ảnh mờ, quá nhỏ hoặc chữ viết tay); "
@@ -32,9 +34,19 @@ class Beside:
 
 def text(page: Scanned, beside: Beside) -> str:
     """The lines of a page, as `layout` gives those of a PDF."""
+    return sheet(page, beside).text
+
+
+def sheet(page: Scanned, beside: Beside) -> Sheet:
+    """The lines of a page with their places, upright and level as it was read."""
     # what is written on a page that lies on its side cannot be placed among its lines
     stamps = () if page.turned else beside.stamps
-    return "\n".join(layout.lines(recognised.glyphs(page, left=beside.left, bottom=beside.bottom), stamps))
+    width, height = (pixels * _POINTS / page.resolution for pixels in (page.width, page.height))
+    return Sheet(
+        rows=layout.rows(recognised.glyphs(page, left=beside.left, bottom=beside.bottom), stamps),
+        seen=Box(left=beside.left, right=beside.left + width, bottom=beside.bottom, top=beside.bottom + height),
+        turned=page.turned - (page.slope or 0.0),
+    )
 
 
 def warnings(pages: Mapping[int, Scanned]) -> list[str]:
