@@ -174,7 +174,7 @@ class _Pool:
         self._parse = parse
         self._workers = workers
         self._limits = limits
-        self._executor: ProcessPoolExecutor | None = _executor(workers, limits)
+        self._executor: ProcessPoolExecutor | None = processes(workers, limits)
         self._queue: deque[tuple[Job, Future[Document | Refused] | None]] = deque()
 
     def __len__(self) -> int:
@@ -205,7 +205,7 @@ class _Pool:
 
     def _alone(self, job: Job) -> Document | Refused:
         """In a process of its own, so that a crash says which file is to blame."""
-        with _executor(1, self._limits) as executor:
+        with processes(1, self._limits) as executor:
             try:
                 executor.submit(os.getpid).result()
             except BrokenProcessPool:
@@ -219,7 +219,7 @@ class _Pool:
     def _start_anew(self) -> None:
         """Other processes in place of those that are gone, for what is queued and not done."""
         self.close()
-        self._executor = _executor(self._workers, self._limits) if self._workers else None
+        self._executor = processes(self._workers, self._limits) if self._workers else None
         jobs, self._queue = self._queue, deque()
         for job, future in jobs:
             if future is not None and future.done() and future.exception() is None:
@@ -228,7 +228,8 @@ class _Pool:
                 self.submit(job)
 
 
-def _executor(workers: int, limits: Limits) -> ProcessPoolExecutor:
+def processes(workers: int, limits: Limits) -> ProcessPoolExecutor:
+    """Processes for files of strangers, each held to the memory of these limits."""
     # Not by fork: the engines have threads running, and a forked copy of their locks may never open.
     return ProcessPoolExecutor(
         workers, mp_context=multiprocessing.get_context("spawn"), initializer=_limit_memory, initargs=(limits,)

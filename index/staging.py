@@ -420,9 +420,7 @@ def _insert(
                 "span_start": clause.span.start,
                 "span_end": clause.span.end,
                 "text": clause.text,
-                "regions": json.dumps(
-                    [[one.page, one.left, one.top, one.right, one.bottom] for one in clause.regions]
-                ),
+                "regions": json.dumps([[one.page, one.left, one.top, one.right, one.bottom] for one in clause.regions]),
             },
         )
     _insert_assignments(connection, id, key, document.assignments)

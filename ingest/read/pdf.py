@@ -42,6 +42,7 @@ _PASSWORD = "tệp PDF được đặt mật khẩu; hãy mở khóa rồi nạp
 _DAMAGED = "tệp PDF bị hỏng hoặc bị cắt cụt, không đọc được trang nào; hãy lấy lại tệp gốc"
 _SCAN = "tệp PDF chỉ có ảnh quét, chưa có lớp chữ"
 _NO_TEXT = "tệp PDF không có chữ nào"
+_UNSHOWN = "trang {number} bị hỏng, không hiện được; hãy lấy lại tệp gốc"
 _WORTHLESS = "lớp chữ của tệp PDF không đọc được (nhận dạng sai hoặc lỗi phông)"
 
 # A page with an image and fewer words is a scan; its words are a watermark or a signature.
@@ -307,7 +308,25 @@ def _render(document: pypdfium2.PdfDocument, name: str, number: int) -> tuple[Pi
             bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False, draw_annots=False)
             return picture.grey(bitmap.to_pil()), scale * _POINTS
         except pypdfium2.PdfiumError as error:
-            raise Unreadable(name, f"trang {number} bị hỏng, không hiện được; hãy lấy lại tệp gốc") from error
+            raise Unreadable(name, _UNSHOWN.format(number=number)) from error
+
+
+def draw(data: bytes, name: str, number: int, *, width: int, pixels: int, sideways: bool = False) -> Picture:
+    """A page as people see it, with what was written on it later: so many pixels wide, or high where it is to be
+    turned `sideways`, and less where that would be more than `pixels`. Raises `Unreadable`.
+    """
+    with _PDFIUM:
+        document = _open(data, name)
+        try:
+            page = document[number - 1]
+            wide, high = (max(side, 1.0) for side in page.get_size())
+            scale = min(width / (high if sideways else wide), (pixels / (wide * high)) ** 0.5)
+            drawn: Picture = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False).to_pil()
+            return drawn.convert("RGB")
+        except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
+            raise Unreadable(name, _UNSHOWN.format(number=number)) from error
+        finally:
+            document.close()
 
 
 def _scanned_at(page: pypdfium2.PdfPage) -> float | None:
