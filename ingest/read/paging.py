@@ -9,6 +9,7 @@ from ingest.model import Page, Place, Region, Span
 from ingest.read.characters import normalise
 from ingest.read.layout import Box, Row
 
+_LOOSE = 0.12  # of the height of a line: how far the tails of some letters reach out of it
 _DECIMALS = 4  # of a share of a page: a quarter of a pixel at 300 dots per inch
 
 
@@ -59,12 +60,13 @@ def _places(page: Page, sheet: Sheet) -> Iterator[Place]:
 
 
 def _region(page: int, box: Box, seen: Box) -> Region | None:
-    """A box as shares of what is seen of its page; None where nothing of it is."""
+    """A box, a little higher than its line, as shares of what is seen of its page; None where nothing of it is."""
     width, height = seen.right - seen.left, seen.height
     if width <= 0 or height <= 0:
         return None
     left, right = _share((box.left - seen.left) / width), _share((box.right - seen.left) / width)
-    top, bottom = _share((seen.top - box.top) / height), _share((seen.top - box.bottom) / height)
+    loose = _LOOSE * box.height
+    top, bottom = _share((seen.top - box.top - loose) / height), _share((seen.top - box.bottom + loose) / height)
     if left >= right or top >= bottom:
         return None
     return Region(page=page, left=left, top=top, right=right, bottom=bottom)
