@@ -311,16 +311,16 @@ def _render(document: pypdfium2.PdfDocument, name: str, number: int) -> tuple[Pi
             raise Unreadable(name, _UNSHOWN.format(number=number)) from error
 
 
-def draw(data: bytes, name: str, number: int, *, width: int, pixels: int, sideways: bool = False) -> Picture:
+def draw(data: bytes, name: str, number: int, *, width: int, longest: int, sideways: bool = False) -> Picture:
     """A page as people see it, with what was written on it later: so many pixels wide, or high where it is to be
-    turned `sideways`, and less where that would be more than `pixels`. Raises `Unreadable`.
+    turned `sideways`, and less where its long side would have more than `longest`. Raises `Unreadable`.
     """
     with _PDFIUM:
         document = _open(data, name)
         try:
             page = document[number - 1]
             wide, high = (max(side, 1.0) for side in page.get_size())
-            scale = min(width / (high if sideways else wide), (pixels / (wide * high)) ** 0.5)
+            scale = min(width / (high if sideways else wide), longest / max(wide, high))
             drawn: Picture = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False).to_pil()
             return drawn.convert("RGB")
         except (pypdfium2.PdfiumError, IndexError, ValueError) as error:

@@ -144,9 +144,9 @@ def turned(picture: Picture, degrees: int) -> Picture:
     return picture.transpose(turns[degrees]) if degrees in turns else picture
 
 
-def fitted(picture: Picture, width: int, *, pixels: int) -> Picture:
-    """The picture so many pixels wide, narrower where it would have more than `pixels`."""
-    factor = min(width / picture.width, (pixels / (picture.width * picture.height)) ** 0.5)
+def fitted(picture: Picture, width: int, *, longest: int) -> Picture:
+    """The picture so many pixels wide, narrower where its long side would have more than `longest`."""
+    factor = min(width / picture.width, longest / max(picture.size))
     size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
     return picture if size == picture.size else picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
 

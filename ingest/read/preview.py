@@ -11,7 +11,7 @@ MEDIA_TYPE = "image/jpeg"
 RECIPE = "1"
 """Changes when the same page would give another picture."""
 
-_MOST_PIXELS = 16_000_000  # of a very long page
+_LONGEST = 10_000  # pixels of the long side of a very long page
 _UNSHOWN = "trang {number} của tệp ảnh không hiện được; hãy quét lại hoặc lưu lại ở dạng .png, .jpg, .tif"
 
 
@@ -23,12 +23,12 @@ def draw(data: bytes, name: str, kind: Kind, page: Page, *, width: int) -> bytes
     slope = quarters * 90 - page.turned
     if kind == "pdf":
         sideways = quarters % 2 == 1
-        drawn = pdf.draw(data, name, page.number, width=width, pixels=_MOST_PIXELS, sideways=sideways)
+        drawn = pdf.draw(data, name, page.number, width=width, longest=_LONGEST, sideways=sideways)
         upright = picture.turned(drawn, quarters * 90 % 360)
     else:
         try:
             drawn = picture.coloured(data, page.number)
         except (ValueError, OSError) as error:
             raise Unreadable(name, _UNSHOWN.format(number=page.number)) from error
-        upright = picture.fitted(picture.turned(drawn, quarters * 90 % 360), width, pixels=_MOST_PIXELS)
+        upright = picture.fitted(picture.turned(drawn, quarters * 90 % 360), width, longest=_LONGEST)
     return picture.jpeg(picture.rotated(upright, slope) if slope else upright)
