@@ -24,7 +24,7 @@ TEXTS: Mapping[str, str] = {
     "no-pictures.title": "No pictures of pages",
     "no-pictures.detail": "“{source}” has no pages: only PDF and scanned pictures show theirs; open the original file.",
     "unknown-page.title": "No such page",
-    "unknown-page.detail": "The document “{document}” has {count} pages, and no page {page}.",
+    "unknown-page.detail": "The document “{document}” has no page {page} (pages: {count}).",
     "undrawn-page.title": "This page cannot be shown",
     "undrawn-page.detail": "Page {page} of “{document}” cannot be drawn (damaged or too large); open the original.",
     "crowded.title": "Too many pictures are waited for",
