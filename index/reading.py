@@ -17,6 +17,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Thread
 from types import FrameType
 from typing import NoReturn
 
@@ -154,6 +155,20 @@ def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
     raise _OutOfTime
 
 
+def _prepare(limits: Limits) -> None:
+    """In a process of the pool, before its first job."""
+    _limit_memory(limits)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A process that is killed, as a server is by the signal that ends it, does not stop those it has started."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _limit_memory(limits: Limits) -> None:
     """The limit of this process, which the programs that it runs may raise again for themselves."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
@@ -232,5 +247,5 @@ def processes(workers: int, limits: Limits) -> ProcessPoolExecutor:
     """Processes for files of strangers, each held to the memory of these limits."""
     # Not by fork: the engines have threads running, and a forked copy of their locks may never open.
     return ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_limit_memory, initargs=(limits,)
+        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare, initargs=(limits,)
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -59,6 +62,44 @@ def test_a_page_that_takes_too_long_ends_its_process_only(scan: Path) -> None:
         with pytest.raises(Undrawn, match="trang 1 quá lâu"):
             hasty.draw(_sight(scan))
     hasty.close()
+
+
+KILLED = """
+import os, signal, sys
+from multiprocessing import active_children
+from pathlib import Path
+from index.pictures import Pictures, Sight
+from ingest.model import Page, Span
+
+if __name__ == "__main__":
+    page = Page(number=1, span=Span(start=0, end=0))
+    Pictures().draw(Sight(path=Path(sys.argv[1]), name="quet.png", kind="image", page=page, width=200))
+    print([child.pid for child in active_children()][0], flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_the_process_ends_with_a_server_that_is_killed(scan: Path, tmp_path: Path) -> None:
+    """Nobody is left to close it."""
+    program = tmp_path / "killed.py"
+    program.write_text(KILLED)
+    told = tmp_path / "told"
+    with told.open("w", encoding="ascii") as output:  # a pipe would be held open by what does not end
+        environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+        subprocess.run([sys.executable, program, scan], stdout=output, check=False, env=environment)
+    process = Path("/proc") / told.read_text(encoding="ascii").strip()
+    until = time.monotonic() + 30
+    while _runs(process) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _runs(process)
+
+
+def _runs(process: Path) -> bool:
+    """Whether a process is there; a dead one that nobody asks after is not."""
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_too_many_at_a_time_are_turned_away(scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
