@@ -318,10 +318,11 @@ def draw(data: bytes, name: str, number: int, *, width: int, longest: int, sidew
     with _PDFIUM:
         document = _open(data, name)
         try:
+            document.init_forms()  # numbers and days filled in on signing are fields of forms
             page = document[number - 1]
             wide, high = (max(side, 1.0) for side in page.get_size())
             scale = min(width / (high if sideways else wide), longest / max(wide, high))
-            drawn: Picture = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False).to_pil()
+            drawn: Picture = page.render(scale=scale, rev_byteorder=True).to_pil()
             return drawn.convert("RGB")
         except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
             raise Unreadable(name, _UNSHOWN.format(number=number)) from error

@@ -16,7 +16,7 @@ from ingest.pipeline import parse
 from ingest.read import preview
 from ingest.read.ocr import Ocr
 
-from .conftest import MakePdf, lines_down
+from .conftest import MakePdf, Note, lines_down
 from .conftest import Page as Typed
 from .test_ocr import BODY, FONT, HEADER, HEIGHT, SIZE, WIDTH, Calls, drawn, file, needs_tesseract, pdf
 
@@ -169,6 +169,17 @@ def test_a_typed_page_has_regions_too(
         )
     )
     assert picture.width == pytest.approx(300, abs=1)
+
+
+def test_what_was_filled_in_on_signing_is_shown(make_pdf: MakePdf) -> None:
+    """The number of a signed document is a field of its signature."""
+    page = Page(number=1, span=Span(start=0, end=0))
+    words = lines_down("Số:     /KH-UBND")
+    bare, signed = (
+        preview.draw(make_pdf(Typed(words=words, notes=notes)), "go.pdf", "pdf", page, width=600)
+        for notes in ((), (Note(rect=(110, 795, 150, 815), text="102"),))
+    )
+    assert bare != signed
 
 
 def test_a_page_that_cannot_be_drawn_is_refused(make_pdf: MakePdf) -> None:
