@@ -49,7 +49,7 @@ bench: setup
 
 browser: setup
 	$(BIN)/pip install -q -e '.[browser]'
-	$(BIN)/python -m pytest tests/web/test_browser.py
+	$(BIN)/python -m pytest tests/web
 
 train: setup
 	$(BIN)/pip install -q -e '.[train]'

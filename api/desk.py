@@ -11,13 +11,13 @@ from dataclasses import fields
 from difflib import get_close_matches
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api import ledger, schemas
 from api.answer.citation import cite
 from api.answer.model import Answer
 from api.library import Library
-from api.problems import Refusal
+from api.problems import Refusal, shown
 from api.shelf import entry
 from api.status import today
 from index.model import Filters, Summary
@@ -25,6 +25,9 @@ from index.snippet import snippet
 from index.words import number_key
 from ingest.model import Clause, Reference
 from ingest.text import fold, nfc
+
+if TYPE_CHECKING:
+    from index.pictures import Sight
 
 
 def ask(library: Library, request: schemas.AskRequest) -> schemas.Answer:
@@ -153,6 +156,37 @@ def original(library: Library, name: str) -> tuple[Path, str]:
     return path, held.document.source.name
 
 
+def sight(library: Library, name: str, number: int, *, width: int) -> tuple[str, Sight]:
+    """What is needed to draw a page of a document, and a tag that changes when the picture would."""
+    from index.pictures import Sight
+    from ingest.read.preview import RECIPE, SHOWN
+
+    held = entry(library, name)
+    source = held.document.source
+    if source.kind not in SHOWN:
+        raise Refusal("no-pictures", document=held.id, source=source.name)
+    page = next((page for page in source.pages if page.number == number), None)
+    if page is None:
+        raise Refusal("unknown-page", document=held.id, page=shown(number), count=len(source.pages))
+    path = library.store.original(held.id)
+    if path is None or not path.is_file():
+        raise Refusal("original-gone", document=held.id)
+    tag = f"{held.document.sha256[:16]}-{number}-{width}-{page.turned:g}-{RECIPE}"
+    return tag, Sight(path=path, name=source.name, kind=source.kind, page=page, width=width)
+
+
+def picture(library: Library, name: str, sight: Sight) -> bytes:
+    """A page as a JPEG."""
+    from index.pictures import Crowded, Undrawn
+
+    try:
+        return library.pictures.draw(sight)
+    except Undrawn as undrawn:
+        raise Refusal("undrawn-page", document=name, page=sight.page.number) from undrawn
+    except Crowded as crowded:
+        raise Refusal("crowded") from crowded
+
+
 def exists(library: Library, name: str, path: str | None = None) -> None:
     """Refuses a document, or a clause of it, that does not exist."""
     id = entry(library, name).id
@@ -191,7 +225,13 @@ def _linked(clauses: Sequence[Clause]) -> dict[str, schemas.Clause]:
     """Every clause by its path, with its children in reading order."""
     nodes = {
         one.path: schemas.Clause(
-            path=one.path, label=one.label, heading=one.heading, text=one.text, page=one.page, children=[]
+            path=one.path,
+            label=one.label,
+            heading=one.heading,
+            text=one.text,
+            page=one.page,
+            regions=[schemas.Region.model_validate(region) for region in one.regions],
+            children=[],
         )
         for one in clauses
     }

@@ -40,8 +40,10 @@ from ingest.agencies import Agency, Register
 from ingest.model import Clause
 
 if TYPE_CHECKING:
+    import index.pictures
     from api.answer.writer import Scribe, Writer
     from api.intake import Intake
+    from index.pictures import Sight
     from ingest.read.ocr import Ocr
 
 log = logging.getLogger("chidao")
@@ -106,6 +108,12 @@ class Ledger(Protocol):
     def within(self, clauses: Sequence[tuple[str, str]]) -> Mapping[tuple[str, str], Sequence[StoredAssignment]]: ...
 
 
+class Pictures(Protocol):
+    """Pictures of pages; raises `index.model.IndexFailure` where there can be none."""
+
+    def draw(self, sight: Sight) -> bytes: ...
+
+
 class Answerer(Protocol):
     """Question to answer."""
 
@@ -132,6 +140,9 @@ class Library(Protocol):
 
     @property
     def intake(self) -> Intake: ...
+
+    @property
+    def pictures(self) -> Pictures: ...
 
     @property
     def scribe(self) -> Scribe | None:
@@ -250,6 +261,12 @@ class OpenLibrary:
         return StoreIntake(self.store, self._encoder, ocr=self._scans())
 
     @cached_property
+    def pictures(self) -> index.pictures.Pictures:
+        from index.pictures import Pictures  # brings what starts processes
+
+        return Pictures()
+
+    @cached_property
     def scribe(self) -> Scribe | None:
         if self._writer is None:
             return None
@@ -276,6 +293,11 @@ class OpenLibrary:
             understand=self.understand,
         )
 
+    def close(self) -> None:
+        """Stop what the parts that were made have started."""
+        if "pictures" in vars(self):
+            self.pictures.close()
+
 
 def writer(settings: Settings) -> Writer | None:
     """The model that is set to phrase answers, if any."""
@@ -301,4 +323,7 @@ def open_library(settings: Settings, *, light: bool = False) -> Iterator[Library
             _ = library.answerer
             with suppress(NoGeneration):
                 library.search.refresh()
-        yield library
+        try:
+            yield library
+        finally:
+            library.close()

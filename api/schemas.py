@@ -153,6 +153,12 @@ class AssignmentsRequest(Input):
     lang: Language = "vi"
 
 
+class PageRequest(Input):
+    """How wide the picture of a page is to be, in pixels."""
+
+    width: int = Field(default=1_200, ge=100, le=2_400)
+
+
 class ClauseRequest(Input):
     """One clause of a document: its id, or a number that only one document has, and the path of the clause."""
 
@@ -175,8 +181,21 @@ class Output(BaseModel):
     model_config = ConfigDict(from_attributes=True, frozen=True)
 
 
+class Region(Output):
+    """A rectangle on the picture of a page: shares of its width and height, from its upper left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Citation(Output):
-    """A clause with everything needed to find it. `quote` is verbatim from the document."""
+    """A clause with everything needed to find it. `quote` is verbatim from the document.
+
+    `regions` are where the clause stands on the pictures of its pages, block by block; empty where the format has none.
+    """
 
     document_id: str
     document_number: str | None
@@ -189,6 +208,7 @@ class Citation(Output):
     label: str
     quote: str
     url: str
+    regions: list[Region]
 
 
 class Statement(Output):
@@ -441,6 +461,7 @@ class Clause(Output):
     heading: str | None
     text: str
     page: int | None
+    regions: list[Region]
     children: list[Clause]
 
 

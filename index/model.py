@@ -21,7 +21,7 @@ class IndexFailure(Exception):
     """Anything this room refuses.
 
     `EncoderMismatch` — the index was built by another encoder; `Locked` — another process is writing;
-    `NoGeneration` — nothing has been published yet.
+    `NoGeneration` — nothing has been published yet; `index.pictures.Undrawn` and `Crowded` — no picture of a page.
     """
 
 

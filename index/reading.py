@@ -17,6 +17,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
+from threading import Thread
 from types import FrameType
 from typing import NoReturn
 
@@ -154,6 +155,20 @@ def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
     raise _OutOfTime
 
 
+def _prepare(limits: Limits) -> None:
+    """In a process of the pool, before its first job."""
+    _limit_memory(limits)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A process that is killed, as a server is by the signal that ends it, does not stop those it has started."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _limit_memory(limits: Limits) -> None:
     """The limit of this process, which the programs that it runs may raise again for themselves."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
@@ -174,7 +189,7 @@ class _Pool:
         self._parse = parse
         self._workers = workers
         self._limits = limits
-        self._executor: ProcessPoolExecutor | None = _executor(workers, limits)
+        self._executor: ProcessPoolExecutor | None = processes(workers, limits)
         self._queue: deque[tuple[Job, Future[Document | Refused] | None]] = deque()
 
     def __len__(self) -> int:
@@ -205,7 +220,7 @@ class _Pool:
 
     def _alone(self, job: Job) -> Document | Refused:
         """In a process of its own, so that a crash says which file is to blame."""
-        with _executor(1, self._limits) as executor:
+        with processes(1, self._limits) as executor:
             try:
                 executor.submit(os.getpid).result()
             except BrokenProcessPool:
@@ -219,7 +234,7 @@ class _Pool:
     def _start_anew(self) -> None:
         """Other processes in place of those that are gone, for what is queued and not done."""
         self.close()
-        self._executor = _executor(self._workers, self._limits) if self._workers else None
+        self._executor = processes(self._workers, self._limits) if self._workers else None
         jobs, self._queue = self._queue, deque()
         for job, future in jobs:
             if future is not None and future.done() and future.exception() is None:
@@ -228,8 +243,9 @@ class _Pool:
                 self.submit(job)
 
 
-def _executor(workers: int, limits: Limits) -> ProcessPoolExecutor:
+def processes(workers: int, limits: Limits) -> ProcessPoolExecutor:
+    """Processes for files of strangers, each held to the memory of these limits."""
     # Not by fork: the engines have threads running, and a forked copy of their locks may never open.
     return ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_limit_memory, initargs=(limits,)
+        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_prepare, initargs=(limits,)
     )

@@ -21,7 +21,7 @@ from index.archives import still_there
 from index.model import Entry, Vectors
 from index.store import Store, entry, summary
 from index.words import Indexed, number_key
-from ingest.model import Assignment, Document, Passage
+from ingest.model import Assignment, Document, Page, Passage
 from ingest.text import fold, nfc
 
 _UPLOAD = "upload:"
@@ -455,7 +455,7 @@ def _insert(
         {
             "document": key,
             "title": source.title,
-            "pages": json.dumps([[page.number, page.span.start, page.span.end] for page in source.pages]),
+            "pages": json.dumps([_page(page) for page in source.pages]),
             "warnings": _array(source.warnings),
             "text": source.text,
         },
@@ -476,6 +476,7 @@ def _insert(
                 "span_start": clause.span.start,
                 "span_end": clause.span.end,
                 "text": clause.text,
+                "regions": json.dumps([[one.page, one.left, one.top, one.right, one.bottom] for one in clause.regions]),
             },
         )
     _insert_assignments(connection, id, key, document.assignments)
@@ -511,6 +512,11 @@ def _insert(
             },
         )
     return key
+
+
+def _page(page: Page) -> list[float]:
+    turned = [page.turned] if page.turned else []
+    return [page.number, page.span.start, page.span.end, *turned]
 
 
 def _document_row(id: str, document: Document, path: Path) -> Mapping[str, str | int | None]:

@@ -20,7 +20,7 @@ from index.database import Database
 from index.model import Entry, IndexFailure, StoredAssignment, StoredClause, Summary
 from index.originals import RECOGNISED, Originals
 from index.words import number_key
-from ingest.model import Assignment, Clause, Deadline, Document, Page, Reference, Source, Span
+from ingest.model import Assignment, Clause, Deadline, Document, Page, Reference, Region, Source, Span
 from ingest.text import fold, nfc
 
 _PLACES = 400  # looked up in one statement, well under SQLite's limit of variables
@@ -287,8 +287,8 @@ def entry(connection: sqlite3.Connection, row: sqlite3.Row) -> Entry:
             kind=row["kind"],
             text=source["text"],
             pages=tuple(
-                Page(number=number, span=Span(start=start, end=end))
-                for number, start, end in json.loads(source["pages"])
+                Page(number=number, span=Span(start=start, end=end), turned=turned[0] if turned else 0.0)
+                for number, start, end, *turned in json.loads(source["pages"])
             ),
             title=source["title"],
             warnings=_texts(source["warnings"]),
@@ -380,6 +380,16 @@ def _clause(row: sqlite3.Row) -> Clause:
         parent=row["parent"],
         page=row["page"],
         headings=_texts(row["headings"]),
+        regions=_regions(row["regions"]),
+    )
+
+
+def _regions(array: str) -> tuple[Region, ...]:
+    if array == "[]":  # most documents have none
+        return ()
+    return tuple(
+        Region(page=page, left=left, top=top, right=right, bottom=bottom)
+        for page, left, top, right, bottom in json.loads(array)
     )
 
 

@@ -5,7 +5,7 @@ Offsets count characters of `Source.text` (Unicode, NFC) and are half-open: `tex
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -46,10 +46,37 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page of the source, numbered from 1."""
+    """One page of the source, numbered from 1.
+
+    Its picture stands upright and level when it is turned clockwise by so many degrees: as it was read.
+    """
 
     number: int
     span: Span
+    turned: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A rectangle on the picture of a page: shares of its width and height, from its upper left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.left < self.right <= 1 and 0 <= self.top < self.bottom <= 1):
+            raise ValueError(f"not a region: {self.left}..{self.right} by {self.top}..{self.bottom}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a line of the source is printed; `span` ends behind its newline."""
+
+    span: Span
+    region: Region
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +85,8 @@ class Source:
 
     `pages` is empty for formats without pages. `title` is what the file says of itself (HTML <title>,
     document properties) and is only a hint. `warnings` are sentences for the person who keeps the documents.
+    `places`, in the order of the text, are those of its lines where the format has pictures of pages; they are not
+    kept beyond the clauses, which keep their own.
     """
 
     name: str
@@ -66,6 +95,7 @@ class Source:
     pages: tuple[Page, ...] = ()
     title: str | None = None
     warnings: tuple[str, ...] = ()
+    places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +106,8 @@ class Clause:
     printed ("5.2.", "-", "Điều 5"). `text` is the clause's own words without its label and without its
     children, lines joined, paragraphs separated by a newline. `heading` is its first line when that is a
     bare heading. `span` covers the label and the own words in the source. `headings` are the headings above
-    it, outermost first.
+    it, outermost first. `regions` are where that span is printed, block by block in reading order; empty for formats
+    without pictures of pages.
     """
 
     path: str
@@ -87,6 +118,7 @@ class Clause:
     parent: str | None = None
     page: int | None = None
     headings: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from dataclasses import replace
 from ingest import footer, header, labels
 from ingest.clean import Line, lines
 from ingest.labels import Kind
-from ingest.model import Page, Source, Span
+from ingest.model import Source, Span
 
 # Two of them at least stand in a file that holds two documents. Recognition reads "Hạnh phúc" in many ways.
 _MOTTO = re.compile(r"h[aạ]nh\W{0,3}ph[uú]c|đảng\s+cộng\s+sản\s+việt\s+nam", re.IGNORECASE)
@@ -41,16 +41,21 @@ def split(source: Source) -> list[Source]:
 
 
 def _cut(source: Source, start: int, end: int) -> Source:
-    """A part of a text with the pages that it stands on."""
-    pages = tuple(
-        Page(
-            number=page.number,
-            span=Span(start=max(page.span.start, start) - start, end=min(page.span.end, end) - start),
-        )
-        for page in source.pages
-        if page.span.start < end and page.span.end > start
+    """A part of a text with the pages that it stands on and the places of its lines."""
+
+    def within(span: Span) -> Span:
+        return Span(start=max(span.start, start) - start, end=min(span.end, end) - start)
+
+    def stands(span: Span) -> bool:
+        return span.start < end and span.end > start
+
+    return replace(
+        source,
+        text=source.text[start:end],
+        pages=tuple(replace(page, span=within(page.span)) for page in source.pages if stands(page.span)),
+        places=tuple(replace(place, span=within(place.span)) for place in source.places if stands(place.span)),
+        title=None,
     )
-    return replace(source, text=source.text[start:end], pages=pages, title=None)
 
 
 def _beginnings(found: Sequence[Line]) -> Iterator[int]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest import assignments, footer, header, misreadings, parts, references, structure
+from ingest import assignments, footer, header, misreadings, parts, references, regions, structure
 from ingest.agencies import Register
 from ingest.clean import Line, lines
 from ingest.model import Assignment, Clause, Document, Reference, Source, Span
@@ -65,7 +65,7 @@ def _structured(source: Source, *, sha256: str, register: Register) -> Document:
         signer=foot.signer,
         addressees=head.addressees,
         recipients=foot.recipients,
-        clauses=tree.clauses,
+        clauses=regions.marked(tree.clauses, found, source.places),
         assignments=tuple(_as_printed(order, *both[order.clause]) for order in orders),
         references=tuple(
             _cited_as_printed(reference, clause)

@@ -34,6 +34,7 @@ def cite(document: Summary, clause: Clause, quoted: str | None = None) -> Citati
         label=f"{document.number or _short(document.title)}, {place(clause.path)}",
         quote=squeeze(quoted if quoted is not None else clause.text),
         url=f"/d/{quote(document.id)}#{quote(clause.path, safe='.-()')}",
+        regions=clause.regions,
     )
 
 

@@ -7,14 +7,17 @@ from datetime import date
 from typing import Literal
 
 from index.model import Language
-from ingest.model import Bound, Recurrence, Role
+from ingest.model import Bound, Recurrence, Region, Role
 
 Reason = Literal["no_support", "unknown_agency", "unknown_document", "false_premise", "out_of_scope"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A clause as callers see it. `quote` is verbatim from the document, line breaks joined."""
+    """A clause as callers see it. `quote` is verbatim from the document, line breaks joined.
+
+    `regions` are where the clause stands on the pictures of its pages.
+    """
 
     document_id: str
     document_number: str | None
@@ -27,6 +30,7 @@ class Citation:
     label: str
     quote: str
     url: str
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,12 @@
-"""GET /documents…: the documents, their clauses and their originals."""
+"""GET /documents…: the documents, their clauses, their originals and the pictures of their pages."""
 
 from __future__ import annotations
 
 from mimetypes import guess_type
 from typing import Annotated
 
-from fastapi import APIRouter, Query
-from fastapi.responses import FileResponse
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import FileResponse, Response
 
 from api import desk, schemas
 from api.routes.inputs import Opened
@@ -39,6 +39,18 @@ def source(library: Opened, id: str) -> FileResponse:
     if kind == PDF:
         return FileResponse(path, filename=name, media_type=kind, headers=SHOWN, content_disposition_type="inline")
     return FileResponse(path, filename=name, media_type=kind, headers=SAVED)
+
+
+@router.get("/documents/{id}/pages/{n}", response_class=Response, responses={200: {"content": {"image/jpeg": {}}}})
+def page(
+    library: Opened, id: str, n: int, asked: Annotated[schemas.PageRequest, Query()], request: Request
+) -> Response:
+    """The picture of a page of a PDF or a scan, upright; a clause's regions are shares of it."""
+    tag, sight = desk.sight(library, id, n, width=asked.width)
+    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(desk.picture(library, id, sight), media_type="image/jpeg", headers=headers)
 
 
 @router.get("/documents/{id}/clauses/{path:path}")

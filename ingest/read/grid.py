@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.read import layout, tables
-from ingest.read.layout import Box, Glyph, Stamp
+from ingest.read.layout import Box, Glyph, Row, Stamp
 
 _REACH = 3.0  # points within which lines are one line, meet or cross
 _MOST_RULES = 2_000  # of a page; more are a drawing
@@ -46,13 +46,14 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The lines of the cells of a table. `edges` are those of its columns."""
+    """The lines of the cells of a table, and the box of each row. `edges` are those of its columns."""
 
     edges: tuple[float, ...]
     rows: Rows
+    boxes: Sequence[Box]
 
 
-Block = list[str] | Table
+Block = list[Row] | Table
 """Lines of text, or a table, in reading order."""
 
 
@@ -60,7 +61,7 @@ def blocks(glyphs: Iterable[Glyph], stamps: Sequence[Stamp], rules: Sequence[Box
     """The text of a page from top to bottom, its ruled tables apart."""
     grids = find(rules)
     if not grids:
-        return [layout.lines(glyphs, stamps)]
+        return [layout.rows(glyphs, stamps)]
     between: list[list[Glyph]] = [[] for _ in range(len(grids) + 1)]
     inside: dict[tuple[int, int, int], list[Glyph]] = {}
     into = between[0]
@@ -76,7 +77,7 @@ def blocks(glyphs: Iterable[Glyph], stamps: Sequence[Stamp], rules: Sequence[Box
         written.setdefault(_above(grids, stamp.box.middle) if place is None else place, []).append(stamp)
     found: list[Block] = []
     for number, text in enumerate(between):
-        found.append(layout.lines(text, written.get(number, ())))
+        found.append(layout.rows(text, written.get(number, ())))
         if number < len(grids):
             grid = grids[number]
             cells = {
@@ -84,13 +85,18 @@ def blocks(glyphs: Iterable[Glyph], stamps: Sequence[Stamp], rules: Sequence[Box
                 for (of, row, column), held in inside.items()
                 if of == number
             }
-            found.append(Table(edges=grid.columns, rows=_rows(grid, cells)))
+            found.append(_table(grid, cells))
     return found
 
 
-def lines(found: Sequence[Block]) -> list[str]:
+def rows(found: Sequence[Block]) -> list[Row]:
     """Blocks as lines, a row of data on each."""
-    return [line for block in found for line in (tables.lines(block.rows) if isinstance(block, Table) else block)]
+    return [row for block in found for row in (_written(block) if isinstance(block, Table) else block)]
+
+
+def _written(table: Table) -> Iterator[Row]:
+    for lines, box in zip(tables.by_row(table.rows), table.boxes, strict=True):
+        yield from (Row(text=line, box=box) for line in lines)
 
 
 def continued(before: Sequence[Block], after: Sequence[Block], heading: Rows) -> tuple[list[Block], list[Block]] | None:
@@ -109,15 +115,13 @@ def continued(before: Sequence[Block], after: Sequence[Block], heading: Rows) ->
     if not _is_alike(upper.edges, lower.edges) or not upper.rows or not lower.rows:
         return None
     repeated = next((i for i, (row, head) in enumerate(zip(lower.rows, heading, strict=False)) if row != head), None)
-    rows = lower.rows[min(len(lower.rows), len(heading)) if repeated is None else repeated :]
-    if rows and _goes_on(rows[0]) and len(upper.rows) > 1:
-        last = [above + below for above, below in zip(upper.rows[-1], rows[0], strict=True)]
+    first = min(len(lower.rows), len(heading)) if repeated is None else repeated
+    if first < len(lower.rows) and _goes_on(lower.rows[first]) and len(upper.rows) > 1:
+        last = [above + below for above, below in zip(upper.rows[-1], lower.rows[first], strict=True)]
         upper = replace(upper, rows=[*upper.rows[:-1], last])
-        rows = rows[1:]
-    return (
-        [*before[:end], upper, *before[end + 1 :]],
-        [*after[:begin], replace(lower, rows=rows), *after[begin + 1 :]],
-    )
+        first += 1
+    lower = replace(lower, rows=lower.rows[first:], boxes=lower.boxes[first:])
+    return [*before[:end], upper, *before[end + 1 :]], [*after[:begin], lower, *after[begin + 1 :]]
 
 
 def heading(found: Sequence[Block]) -> Rows:
@@ -130,7 +134,7 @@ def _is_margin(found: Sequence[Block]) -> bool:
     """Whether nothing stands there but what runs along the edge of every page: its number, a short line."""
     if any(isinstance(block, Table) for block in found):
         return False
-    written = [line for block in found if not isinstance(block, Table) for line in block if line.strip()]
+    written = [row.text for block in found if not isinstance(block, Table) for row in block if row.text.strip()]
     return len(written) <= _MARGIN_LINES and all(len(line) <= _MARGIN_LENGTH for line in written)
 
 
@@ -157,16 +161,20 @@ def _above(grids: Sequence[Grid], y: float) -> int:
     return sum((grid.rows[0] + grid.rows[-1]) / 2 > y for grid in grids)
 
 
-def _rows(grid: Grid, cells: dict[tuple[int, int], tuple[str, ...]]) -> Rows:
+def _table(grid: Grid, cells: dict[tuple[int, int], tuple[str, ...]]) -> Table:
+    """Rows in which nothing is written are left out."""
     rows: Rows = []
-    for number, begun in enumerate(grid.cells):
+    boxes: list[Box] = []
+    for number, (begun, (top, bottom)) in enumerate(zip(grid.cells, pairwise(grid.rows), strict=True)):
         row: list[tuple[str, ...]] = []
         for column, place in enumerate(begun):
             words = cells.get(place, ()) if column == place[1] else ()
             again = number > place[0] and sum(map(len, words)) > _REPEATED
             row.append(() if again else words)
-        rows.append(row)
-    return [row for row in rows if any(row)]
+        if any(row):
+            rows.append(row)
+            boxes.append(Box(left=grid.columns[0], right=grid.columns[-1], bottom=bottom, top=top))
+    return Table(edges=grid.columns, rows=rows, boxes=boxes)
 
 
 def find(rules: Sequence[Box]) -> list[Grid]:

@@ -6,7 +6,7 @@ from ingest.model import Source, Unreadable
 from ingest.read import ocr as recognition
 from ingest.read import picture, scan
 from ingest.read.ocr import Ocr
-from ingest.read.paging import lay
+from ingest.read.paging import bind
 
 _SCAN = "tệp ảnh không có lớp chữ"
 _DAMAGED = "tệp ảnh bị hỏng hoặc quá lớn, không mở được; hãy quét lại hoặc lưu lại ở dạng .png, .jpg, .tif"
@@ -29,7 +29,7 @@ def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
     except (ValueError, OSError) as error:
         raise Unreadable(name, _DAMAGED) from error
     pages = recognition.recognise(data, name, range(1, count + 1), render, ocr)
-    texts = [scan.text(page, scan.Beside()) for _, page in sorted(pages.items())]
-    scan.require_vietnamese(texts, name)
-    text, laid = lay(texts)
-    return Source(name=name, kind="image", text=text, pages=laid, warnings=tuple(scan.warnings(pages)))
+    sheets = [scan.sheet(page, scan.Beside()) for _, page in sorted(pages.items())]
+    scan.require_vietnamese([sheet.text for sheet in sheets], name)
+    text, laid, places = bind(sheets)
+    return Source(name=name, kind="image", text=text, pages=laid, warnings=tuple(scan.warnings(pages)), places=places)

@@ -92,8 +92,21 @@ class Part:
     gaps: tuple[tuple[float, float, int], ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line of text and the box around it; an empty line has none."""
+
+    text: str
+    box: Box | None = None
+
+
 def lines(glyphs: Iterable[Glyph], stamps: Sequence[Stamp] = ()) -> list[str]:
     """The lines of a page; an empty line stands where the page leaves room between paragraphs."""
+    return [row.text for row in rows(glyphs, stamps)]
+
+
+def rows(glyphs: Iterable[Glyph], stamps: Sequence[Stamp] = ()) -> list[Row]:
+    """The lines of a page with their boxes."""
     parts = [_part(run) for run in _runs(glyphs)]
     for stamp in stamps:
         parts = _stamped(parts, stamp)
@@ -380,7 +393,7 @@ def _number_and_date(part: Part, edge: float) -> list[Part]:
     ]
 
 
-def _spaced(parts: Sequence[Part]) -> list[str]:
+def _spaced(parts: Sequence[Part]) -> list[Row]:
     """Lines of text: parts of one row joined by a bar, empty lines where the page leaves room."""
     drops = [
         above.box.middle - below.box.middle
@@ -388,17 +401,29 @@ def _spaced(parts: Sequence[Part]) -> list[str]:
         if above.box.middle - below.box.middle > 0.5 * below.box.height
     ]
     usual = median(drops) if drops else 0.0
-    written: list[str] = []
+    written: list[Row] = []
     for number, part in enumerate(parts):
         before = parts[number - 1] if number else None
         if before is not None and _same_row(before, part):
             gap = part.box.left - before.box.right
-            written[-1] += (" | " if gap > _COLUMN_GAP * part.box.height else " ") + part.text
+            between = " | " if gap > _COLUMN_GAP * part.box.height else " "
+            written[-1] = Row(text=written[-1].text + between + part.text, box=_around(written[-1].box, part.box))
             continue
         if before is not None and before.box.middle - part.box.middle > _PARAGRAPH * usual:
-            written.append("")
-        written.append(part.text)
+            written.append(Row(text=""))
+        written.append(Row(text=part.text, box=part.box))
     return written
+
+
+def _around(first: Box | None, second: Box) -> Box:
+    if first is None:
+        return second
+    return Box(
+        left=min(first.left, second.left),
+        right=max(first.right, second.right),
+        bottom=min(first.bottom, second.bottom),
+        top=max(first.top, second.top),
+    )
 
 
 def _same_row(left: Part, right: Part) -> bool:

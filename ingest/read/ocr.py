@@ -38,6 +38,8 @@ _POLL_SECONDS = 0.05
 _PROOF = 10
 _UPRIGHT_SYLLABLES = 0.6
 _TURNED_SYLLABLES = 1.2  # times as many as before: then turning was right
+_SIDEWAYS_SYLLABLES = 0.8  # the same where the words themselves lie: Tesseract reads some of such pages, line by line
+_LONG_WORD = 3  # letters from which on a word is wider than high
 
 # "Số:" and "59/QĐ-TTg"
 _LABEL = re.compile(r"S[ốôóồổòoỐÔÓỒỔÒO6]\S?\s*[:.;]", re.IGNORECASE)
@@ -78,7 +80,8 @@ class Ocr:
 class Scanned:
     """What a page says. Boxes of words are pixels of the page as it was read.
 
-    Read, it was `turned` clockwise by so many degrees; `resolution` is in dots per inch.
+    Read, it was `turned` clockwise by so many degrees, and by `slope` degrees counterclockwise to be level;
+    `resolution` is in dots per inch. The slope is null for what was kept before slopes were.
     """
 
     width: int
@@ -86,6 +89,7 @@ class Scanned:
     resolution: float
     turned: int
     words: tuple[tesseract.Word, ...]
+    slope: float | None = None
 
     @property
     def text(self) -> str:
@@ -131,10 +135,21 @@ def recognise(data: bytes, name: str, pages: Sequence[int], render: Render, ocr:
         )
     kept = _Kept(ocr.folder / sha256(data).hexdigest())
     found = {page: scanned for page in pages if (scanned := kept.read(page)) is not None}
+    for page, scanned in found.items():
+        if scanned.slope is None:
+            found[page] = _measured(scanned, render(page)[0])
+            kept.write(page, found[page])
     missed = [page for page in pages if page not in found]
     if missed:
         found.update(_Work(name, len(pages), kept, render, ocr).all(missed))
     return found
+
+
+def _measured(scanned: Scanned, picture: Picture) -> Scanned:
+    """A page with the slope that it was read with."""
+    from ingest.read import picture as pictures
+
+    return replace(scanned, slope=pictures.skew(pictures.turned(picture, scanned.turned)))
 
 
 class _Work:
@@ -172,13 +187,15 @@ class _Work:
     def _read(self, picture: Picture, resolution: float) -> Scanned:
         scanned = self._words(picture, resolution, turned=0)
         counts = scanned.measure
-        if counts.words < _PROOF or counts.syllables >= _UPRIGHT_SYLLABLES * counts.words:
+        lying = _is_lying(scanned.words)
+        if not lying and (counts.words < _PROOF or counts.syllables >= _UPRIGHT_SYLLABLES * counts.words):
             return scanned
         degrees = self._turn(picture, resolution)
         if not degrees:
             return scanned
         other = self._words(picture, resolution, turned=degrees)
-        return other if other.measure.syllables > _TURNED_SYLLABLES * counts.syllables else scanned
+        better = _SIDEWAYS_SYLLABLES if lying else _TURNED_SYLLABLES
+        return other if other.measure.syllables > better * counts.syllables else scanned
 
     def _words(self, picture: Picture, resolution: float, *, turned: int) -> Scanned:
         from ingest.read import picture as pictures
@@ -192,7 +209,14 @@ class _Work:
         words = self._confirmed(words, shown, resolution)
         if level and skew:
             words = [_rotated(word, skew, shown.width, shown.height) for word in words]
-        return Scanned(width=shown.width, height=shown.height, resolution=resolution, turned=turned, words=tuple(words))
+        return Scanned(
+            width=shown.width,
+            height=shown.height,
+            resolution=resolution,
+            turned=turned,
+            words=tuple(words),
+            slope=skew,
+        )
 
     def _confirmed(self, words: list[tesseract.Word], picture: Picture, resolution: float) -> list[tesseract.Word]:
         """Looks again, in two other sizes, at figures of a number and a day whose confidence says too little.
@@ -259,6 +283,13 @@ class _Work:
                 "đã nhận dạng và được giữ lại); hãy nạp lại để làm tiếp, tách tệp, hoặc tăng CHIDAO_OCR_SECONDS"
             )
         return f"Tesseract không nhận dạng được trang {page} ({failure}); hãy quét lại trang này hoặc nạp bản gốc .docx"
+
+
+def _is_lying(words: Sequence[tesseract.Word]) -> bool:
+    """Whether most words stand higher than they are wide: they were read from the side."""
+    long = [word for word in words if len(word.text) >= _LONG_WORD]
+    high = sum(word.bottom - word.top > word.right - word.left for word in long)
+    return len(long) >= _PROOF and 2 * high > len(long)
 
 
 def _text(words: Sequence[tesseract.Word]) -> str:

@@ -26,9 +26,9 @@ from ingest.model import Source, Unreadable
 from ingest.read import grid, layout, legacy, repair, ruling, scan
 from ingest.read import ocr as recognition
 from ingest.read.characters import normalise
-from ingest.read.layout import Box, Glyph, Stamp
+from ingest.read.layout import Box, Glyph, Row, Stamp
 from ingest.read.ocr import Ocr
-from ingest.read.paging import lay
+from ingest.read.paging import Sheet, bind
 from ingest.read.stamps import read_stamps
 from ingest.read.vietnamese import Measure, measure
 
@@ -42,6 +42,7 @@ _PASSWORD = "tệp PDF được đặt mật khẩu; hãy mở khóa rồi nạp
 _DAMAGED = "tệp PDF bị hỏng hoặc bị cắt cụt, không đọc được trang nào; hãy lấy lại tệp gốc"
 _SCAN = "tệp PDF chỉ có ảnh quét, chưa có lớp chữ"
 _NO_TEXT = "tệp PDF không có chữ nào"
+_UNSHOWN = "trang {number} bị hỏng, không hiện được; hãy lấy lại tệp gốc"
 _WORTHLESS = "lớp chữ của tệp PDF không đọc được (nhận dạng sai hoặc lỗi phông)"
 
 # A page with an image and fewer words is a scan; its words are a watermark or a signature.
@@ -77,7 +78,7 @@ def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
                 ]
             pages = _joined(pages)
             title = _title(reader)
-            texts, warnings = _texts(pages, document, data, name, ocr)
+            sheets, warnings = _sheets(pages, document, data, name, ocr)
         finally:
             with _PDFIUM:
                 document.close()
@@ -87,8 +88,8 @@ def read(data: bytes, name: str, ocr: Ocr | None = None) -> Source:
         total = max(len(pages), mended.pages if mended else 0)
         doubtful = [number for number in good if mended and number in mended.without_fonts]
         warnings.insert(0, _damage(good, total, doubtful, cut=cut))
-    text, laid = lay(texts)
-    return Source(name=name, kind="pdf", text=text, pages=laid, title=title, warnings=tuple(warnings))
+    text, laid, places = bind(sheets)
+    return Source(name=name, kind="pdf", text=text, pages=laid, title=title, warnings=tuple(warnings), places=places)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,16 +97,19 @@ class _Page:
     """A page's lines and what they measure, what is written on it, and whether the page is a picture.
 
     `blocks` are the lines before old fonts are decoded, with tables as such; none where PDFium's own lines are kept.
-    `left` and `bottom` are where its visible part begins, as it is shown.
+    `seen` is its visible part, as it is shown.
     """
 
     blocks: Sequence[grid.Block]
-    lines: Sequence[str]
+    rows: Sequence[Row]
     measure: Measure
     stamps: Sequence[Stamp]
     picture: bool
-    left: float
-    bottom: float
+    seen: Box
+
+    @property
+    def sheet(self) -> Sheet:
+        return Sheet(rows=self.rows, seen=self.seen)
 
     @property
     def is_scan(self) -> bool:
@@ -203,7 +207,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfRe
         stamps = _stamps(reader, number)
         picture = _is_picture(page, written=bool(plain.strip()))
         rules = ruling.rules(page)
-        visible = page.get_cropbox()
+        visible = page.get_bbox()
     except pypdfium2.PdfiumError:
         return None
     finally:
@@ -213,29 +217,31 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfRe
         stamps = [_turned_stamp(stamp, rotation) for stamp in stamps]
         rules = [_turned_box(rule, rotation) for rule in rules]
     blocks = grid.blocks(glyphs, stamps, rules)
-    lines = grid.lines(blocks)
+    rows = grid.rows(blocks)
     printed = plain.splitlines()
     # text set along curves or on its side falls apart into letters: then PDFium's own lines are better
-    if len(lines) > 2 * len(printed) + 10:
-        blocks, lines = [], [normalise(line).strip("\n") for line in printed]
-    lines = _decoded(lines)
+    if len(rows) > 2 * len(printed) + 10:
+        blocks, rows = [], [Row(text=normalise(line).strip("\n")) for line in printed]
+    rows = _decoded(rows)
     left, bottom, right, top = visible
     if rotation:
-        left, _, bottom, _ = _turned((left, right, bottom, top), rotation)
+        left, right, bottom, top = _turned((left, right, bottom, top), rotation)
     return _Page(
         blocks=blocks,
-        lines=lines,
-        measure=measure("\n".join(lines)),
+        rows=rows,
+        measure=measure("\n".join(row.text for row in rows)),
         stamps=stamps,
         picture=picture,
-        left=left,
-        bottom=bottom,
+        seen=Box(left=left, right=right, bottom=bottom, top=top),
     )
 
 
-def _decoded(lines: Sequence[str]) -> list[str]:
-    """Fonts before Unicode have no map to it."""
-    return legacy.decode("\n".join(lines)).text.split("\n")
+def _decoded(rows: Sequence[Row]) -> list[Row]:
+    """Fonts before Unicode have no map to it. Where a stamp of several lines keeps them apart, rows lose their boxes."""
+    lines = legacy.decode("\n".join(row.text for row in rows)).text.split("\n")
+    if len(rows) != len(lines):
+        return [Row(text=line) for line in lines]
+    return [replace(row, text=line) for row, line in zip(rows, lines, strict=True)]
 
 
 def _joined(pages: Sequence[_Page | None]) -> list[_Page | None]:
@@ -247,7 +253,7 @@ def _joined(pages: Sequence[_Page | None]) -> list[_Page | None]:
         found = grid.continued(above.blocks, page.blocks, heading) if above and page else None
         if above and page and found:
             joined[-1], page = (
-                replace(old, blocks=blocks, lines=_decoded(grid.lines(blocks)))
+                replace(old, blocks=blocks, rows=_decoded(grid.rows(blocks)))
                 for old, blocks in zip((above, page), found, strict=True)
             )
         if page and (not found or sum(isinstance(block, grid.Table) for block in page.blocks) > 1):
@@ -318,13 +324,13 @@ def _turned_box(box: Box, rotation: int) -> Box:
     return Box(left=left, right=right, bottom=bottom, top=top)
 
 
-def _texts(
+def _sheets(
     pages: Sequence[_Page | None], document: pypdfium2.PdfDocument, data: bytes, name: str, ocr: Ocr | None
-) -> tuple[list[str], list[str]]:
-    """The text of every page, and warnings. Raises `Unreadable` where no page has words that can be used."""
+) -> tuple[list[Sheet], list[str]]:
+    """The lines of every page, and warnings. Raises `Unreadable` where no page has words that can be used."""
     if not any(pages):
         raise Unreadable(name, _DAMAGED)
-    texts = ["\n".join(page.lines) if page else "" for page in pages]
+    sheets = [page.sheet if page else Sheet() for page in pages]
     written = _sum(page.measure for page in pages if page is not None and not page.is_scan)
     trusted = written.words > 0 and not _is_worthless(written)
     scans = {n: page for n, page in enumerate(pages, start=1) if page is not None and _is_unread(page, trusted)}
@@ -335,14 +341,14 @@ def _texts(
         worthless = any(page.measure.words >= _PROOF for page in scans.values())
         raise Unreadable(name, f"{_WORTHLESS if worthless else _SCAN}; {missing}, hoặc nạp bản gốc .docx")
     if ocr is None or missing is not None or not scans:
-        return texts, _unread([number for number, page in scans.items() if page.is_scan], missing)
+        return sheets, _unread([number for number, page in scans.items() if page.is_scan], missing)
     recognised = recognition.recognise(data, name, list(scans), partial(_render, document, name), ocr)
     for number, page in scans.items():
-        beside = scan.Beside(left=page.left, bottom=page.bottom, stamps=page.stamps)
-        texts[number - 1] = scan.text(recognised[number], beside)
+        beside = scan.Beside(left=page.seen.left, bottom=page.seen.bottom, stamps=page.stamps)
+        sheets[number - 1] = scan.sheet(recognised[number], beside)
     if not trusted:
-        scan.require_vietnamese(texts, name)
-    return texts, scan.warnings(recognised)
+        scan.require_vietnamese([sheet.text for sheet in sheets], name)
+    return sheets, scan.warnings(recognised)
 
 
 def _is_unread(page: _Page, trusted: bool) -> bool:
@@ -372,7 +378,26 @@ def _render(document: pypdfium2.PdfDocument, name: str, number: int) -> tuple[Pi
             bitmap = page.render(scale=scale, rev_byteorder=True, may_draw_forms=False, draw_annots=False)
             return picture.grey(bitmap.to_pil()), scale * _POINTS
         except pypdfium2.PdfiumError as error:
-            raise Unreadable(name, f"trang {number} bị hỏng, không hiện được; hãy lấy lại tệp gốc") from error
+            raise Unreadable(name, _UNSHOWN.format(number=number)) from error
+
+
+def draw(data: bytes, name: str, number: int, *, width: int, longest: int, sideways: bool = False) -> Picture:
+    """A page as people see it, with what was written on it later: so many pixels wide, or high where it is to be
+    turned `sideways`, and less where its long side would have more than `longest`. Raises `Unreadable`.
+    """
+    with _PDFIUM:
+        document = _open(data, name)
+        try:
+            document.init_forms()  # numbers and days filled in on signing are fields of forms
+            page = document[number - 1]
+            wide, high = (max(side, 1.0) for side in page.get_size())
+            scale = min(width / (high if sideways else wide), longest / max(wide, high))
+            drawn: Picture = page.render(scale=scale, rev_byteorder=True).to_pil()
+            return drawn.convert("RGB")
+        except (pypdfium2.PdfiumError, IndexError, ValueError) as error:
+            raise Unreadable(name, _UNSHOWN.format(number=number)) from error
+        finally:
+            document.close()
 
 
 def _scanned_at(page: pypdfium2.PdfPage) -> float | None:

@@ -45,6 +45,15 @@ def frame(data: bytes, page: int) -> tuple[Picture, float]:
         return _sized(grey(ImageOps.exif_transpose(image)), image.info)
 
 
+def coloured(data: bytes, page: int) -> Picture:
+    """A page of an image file as people see it, in colour or in grey. Raises as `count`."""
+    with _opened(data) as image:
+        image.seek(page - 1)
+        picture = ImageOps.exif_transpose(image)
+        plain = picture.mode in ("1", "L") or picture.mode.startswith(("I", "F"))
+        return grey(picture) if plain else _on_paper(picture).convert("RGB")
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[Picture]:
     try:
@@ -62,10 +71,15 @@ def grey(picture: Picture) -> Picture:
     if picture.mode.startswith(("I", "F")):
         values = np.asarray(picture, dtype=np.float64)
         return Image.fromarray((values * (255.0 / max(values.max(), 1.0))).astype(np.uint8))
-    if picture.mode in ("LA", "PA", "RGBA") or "transparency" in picture.info:
-        paper = Image.new("RGBA", picture.size, "white")
-        picture = Image.alpha_composite(paper, picture.convert("RGBA"))
-    return picture.convert("RGB").getchannel("R")
+    return _on_paper(picture).convert("RGB").getchannel("R")
+
+
+def _on_paper(picture: Picture) -> Picture:
+    """White where a picture lets through what lies below it."""
+    if picture.mode not in ("LA", "PA", "RGBA") and "transparency" not in picture.info:
+        return picture
+    paper = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(paper, picture.convert("RGBA"))
 
 
 def _sized(picture: Picture, said: Mapping[Any, Any]) -> tuple[Picture, float]:
@@ -90,7 +104,7 @@ def scale(width: float, height: float, scanned: float | None) -> float:
 
 def rotated(picture: Picture, degrees: float) -> Picture:
     """The picture turned counterclockwise by a few degrees around its middle; the size stays."""
-    return picture.rotate(degrees, Image.Resampling.BILINEAR, fillcolor=255)
+    return picture.rotate(degrees, Image.Resampling.BILINEAR, fillcolor="white")
 
 
 def skew(picture: Picture) -> float:
@@ -128,6 +142,20 @@ def turned(picture: Picture, degrees: int) -> Picture:
     """The picture turned clockwise by a multiple of 90 degrees."""
     turns = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
     return picture.transpose(turns[degrees]) if degrees in turns else picture
+
+
+def fitted(picture: Picture, width: int, *, longest: int) -> Picture:
+    """The picture so many pixels wide, narrower where its long side would have more than `longest`."""
+    factor = min(width / picture.width, longest / max(picture.size))
+    size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+    return picture if size == picture.size else picture.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def jpeg(picture: Picture) -> bytes:
+    """The picture as JPEG: twice as large as WebP for a page of text, in a tenth of the time (measured)."""
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()
 
 
 def part(picture: Picture, around: tuple[int, int, int, int], size: float) -> Picture:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest import misreadings
 from ingest.model import Unreadable
 from ingest.read import layout, recognised
-from ingest.read.layout import Stamp
+from ingest.read.layout import Box, Row, Stamp
 from ingest.read.ocr import Scanned
+from ingest.read.paging import Sheet
 from ingest.read.vietnamese import Measure, measure
 
 POOR = 80.0
 """Mean confidence below which a page is said to be read badly: good scans have 90 and more."""
 
+_POINTS = 72.0
 _PROOF = 20  # fewer words prove nothing
 _UNREADABLE = (
     "ảnh quét không nhận dạng được thành chữ tiếng Việt (ảnh mờ, quá nhỏ hoặc chữ viết tay); "
@@ -32,14 +34,32 @@ class Beside:
 
 
 def text(page: Scanned, beside: Beside) -> str:
-    """The lines of a page, as `layout` gives those of a PDF, with words that were misread as they were meant.
+    """The lines of a page, as `layout` gives those of a PDF, with words that were misread as they were meant."""
+    return sheet(page, beside).text
 
-    The page is the source here: what Tesseract made of it stays with what was recognised (`Scanned`).
+
+def sheet(page: Scanned, beside: Beside) -> Sheet:
+    """The lines of a page with their places, upright and level as it was read.
+
+    The page is the source here: what Tesseract made of a misread word stays with what was recognised (`Scanned`).
     """
     # what is written on a page that lies on its side cannot be placed among its lines
     stamps = () if page.turned else beside.stamps
-    lines = layout.lines(recognised.glyphs(page, left=beside.left, bottom=beside.bottom), stamps)
-    return misreadings.recognised("\n".join(lines))
+    width, height = (pixels * _POINTS / page.resolution for pixels in (page.width, page.height))
+    rows = layout.rows(recognised.glyphs(page, left=beside.left, bottom=beside.bottom), stamps)
+    return Sheet(
+        rows=_meant(rows),
+        seen=Box(left=beside.left, right=beside.left + width, bottom=beside.bottom, top=beside.bottom + height),
+        turned=page.turned - (page.slope or 0.0),
+    )
+
+
+def _meant(rows: Sequence[Row]) -> list[Row]:
+    """The same rows as they were meant; a word may go on in the next one."""
+    lines = misreadings.recognised("\n".join(row.text for row in rows)).split("\n")
+    if len(lines) != len(rows):
+        return [Row(text=line) for line in lines]
+    return [replace(row, text=line) for row, line in zip(rows, lines, strict=True)]
 
 
 def warnings(pages: Mapping[int, Scanned]) -> list[str]:

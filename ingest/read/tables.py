@@ -7,7 +7,7 @@ Word users build that, and the pair of recipients and signature, as tables witho
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.text import fold, old_tones
 
@@ -46,21 +46,25 @@ def has_motto_words(text: str) -> bool:
 
 def lines(rows: Iterable[Sequence[Cell]]) -> list[str]:
     """The lines of a table, top to bottom."""
-    written: list[str] = []
+    return [line for row in by_row(rows) for line in row]
+
+
+def by_row(rows: Iterable[Sequence[Cell]]) -> Iterator[list[str]]:
+    """The lines of each row: none for an empty one."""
     header = False
     for row in rows:
         cells = [tuple(line.strip() for line in cell if line.strip()) for cell in row]
         filled = [cell for cell in cells if cell]
         if not filled:
+            yield []
             continue
         joined = [" ".join(cell) for cell in filled]
         starts_header = any(is_motto(text) for text in joined)
         header = starts_header or (header and any(_NUMBER_OR_DATE.search(text) for text in joined))
         if len(filled) == 1 or header or _lays_out(filled):
-            written.extend(line for cell in filled for line in cell)
+            yield [line for cell in filled for line in cell]
         else:
-            written.append(" | ".join(" ".join(cell) for cell in _trimmed(cells)))
-    return written
+            yield [" | ".join(" ".join(cell) for cell in _trimmed(cells))]
 
 
 def _lays_out(cells: Sequence[Cell]) -> bool:

@@ -32,6 +32,7 @@ CITED = Citation(
     label="441/TB-VP, mục II.5.2",
     quote="…",
     url=f"/d/{NOTICE}#II.5.2",
+    regions=[],
 )
 FINANCE = Body(
     key="so-tai-chinh",

@@ -14,6 +14,7 @@ PATHS = {
     ("get", "/api/v1/documents/{id}"): "Document",
     ("get", "/api/v1/documents/{id}/clauses/{path}"): "ClauseDetail",
     ("get", "/api/v1/documents/{id}/source"): None,
+    ("get", "/api/v1/documents/{id}/pages/{n}"): None,
     ("get", "/api/v1/assignments"): "Assignments",
     ("get", "/api/v1/agencies"): "Agencies",
     ("post", "/api/v1/documents"): "Job",
@@ -30,17 +31,19 @@ PATHS = {
 PARAMETERS = {
     "/api/v1/search": "q limit offset document type issuer agency date_from date_to due_from due_to",
     "/api/v1/documents": "q type issuer limit offset",
+    "/api/v1/documents/{id}/pages/{n}": "id n width",
     "/api/v1/assignments": "agency role document q due_from due_to status as_of limit offset format lang",
     "/api/v1/agencies": "q as_of limit offset",
     "/feeds/{agency}.ics": "agency lang",
 }
 
 DESCRIBED = "document_id document_number document_title document_date"
-CITED = f"{DESCRIBED} issuer source page clause label quote url"
+CITED = f"{DESCRIBED} issuer source page clause label quote url regions"
 TASK = "agencies role task deadline_text due bound recurrence citation"
 
 FIELDS = {
     "Citation": CITED,
+    "Region": "page left top right bottom",
     "AskRequest": "question limit as_of filters",
     "Filters": "document type issuer agency date_from date_to due_from due_to",
     "Answer": (
@@ -70,8 +73,8 @@ FIELDS = {
     "DocumentSummary": f"{DESCRIBED} type issuer source warnings",
     "Document": (f"{DESCRIBED} type issuer source warnings signer addressees recipients references clauses"),
     "References": "out in",
-    "Clause": "path label heading text page children",
-    "ClauseDetail": ("path label heading text page children headings span assignments references citation"),
+    "Clause": "path label heading text page regions children",
+    "ClauseDetail": ("path label heading text page regions children headings span assignments references citation"),
     "Job": "id kind made state progress result refused error",
     "Progress": "done total",
     "Outcome": "file outcome document_id",

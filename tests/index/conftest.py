@@ -24,6 +24,7 @@ from ingest.model import (
     Page,
     Passage,
     Reference,
+    Region,
     Source,
     Span,
     Unreadable,
@@ -31,6 +32,7 @@ from ingest.model import (
 from ingest.text import fold, syllables
 
 DIMENSIONS = 64
+REGION = Region(page=1, left=0.1, top=0.25, right=0.9, bottom=0.2875)
 
 
 class HashingEncoder:
@@ -77,7 +79,9 @@ def parse(data: bytes, name: str) -> Document:
         span = Span(start=start, end=start + len(line))
         start += len(line) + 1
         parent = path.rpartition(".")[0] or None
-        clauses.append(Clause(path=path, label=f"{path}.", text=words, span=span, parent=parent, page=1))
+        clauses.append(
+            Clause(path=path, label=f"{path}.", text=words, span=span, parent=parent, page=1, regions=(REGION,))
+        )
         if agencies:
             deadline = (
                 Deadline(
@@ -98,7 +102,9 @@ def parse(data: bytes, name: str) -> Document:
         if cited:
             references.append(Reference(clause=path, span=Span(start=0, end=len(cited)), text=cited, number=cited))
     return Document(
-        source=Source(name=name, kind="txt", text=text, pages=(Page(number=1, span=Span(start=0, end=len(text))),)),
+        source=Source(
+            name=name, kind="txt", text=text, pages=(Page(number=1, span=Span(start=0, end=len(text)), turned=180.3),)
+        ),
         sha256=hashlib.sha256(data).hexdigest(),
         number=facts.get("number"),
         date=date.fromisoformat(facts["date"]) if "date" in facts else None,

@@ -25,6 +25,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 CANNED = Path(__file__).parent / "portal"
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 UNKNOWN = {"key": "x", "en": None, "registered": False, "names": [], "predecessors": [], "successor": None}
+SVG = "http://www.w3.org/2000/svg"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -80,6 +81,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.json(self.server.trees[name])
             case ["api", "v1", "documents", name, "source"] if name in self.server.trees:
                 self.send(HTTPStatus.OK, "text/plain; charset=utf-8", b"441/TB-VP")
+            case ["api", "v1", "documents", name, "pages", page] if name in self.server.trees:
+                self.picture(int(page))
             case ["api", "v1", "documents", name]:
                 self.problem(HTTPStatus.NOT_FOUND, f"Không có văn bản {name}.")
             case _:
@@ -95,6 +98,14 @@ class Handler(BaseHTTPRequestHandler):
             self.json(self.server.answers[question])
         else:
             self.problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Câu hỏi này không có trong bài thử.")
+
+    def picture(self, page: int) -> None:
+        """A grey page of A4's shape; pages from 9 on cannot be drawn."""
+        if page >= 9:
+            self.problem(HTTPStatus.UNPROCESSABLE_ENTITY, "Không hiện được trang này.")
+            return
+        drawing = f'<svg xmlns="{SVG}" width="1000" height="1414"><rect width="1000" height="1414" fill="#ddd"/></svg>'
+        self.send(HTTPStatus.OK, "image/svg+xml", drawing.encode())
 
     def listing(self, query: dict[str, list[str]]) -> None:
         wanted = query.get("q", [""])[0].casefold()

@@ -2,6 +2,7 @@
 import { copy } from "./clipboard.js";
 import { button, element } from "./element.js";
 import { printDate, text } from "./language.js";
+import { sheetFragment } from "./sheets.js";
 
 const LONG = 700; // characters of a quote after which a card would push the next one off the screen
 const MOST = 0.6; // share of a quote above which a mark sets nothing apart
@@ -28,8 +29,6 @@ export function origin({ issuer, document_date }, undated = false) {
  * words to mark in the quote; `announce` says a sentence to a screen reader.
  */
 export function citationCard(citation, number, support, announce) {
-  const page = citation.page ? text("citation.page", { page: citation.page }) : null;
-  const origins = [origin(citation, true), page].filter(Boolean).join(" · ");
   return element(
     "li",
     { class: "citation", id: number === null ? null : `citation-${number}`, tabindex: number === null ? null : "-1" },
@@ -44,10 +43,19 @@ export function citationCard(citation, number, support, announce) {
     element(
       "div",
       { class: "citation-foot" },
-      element("p", { class: "small", lang: "vi" }, origins),
+      element("p", { class: "small", lang: "vi" }, origin(citation, true), ...page(citation)),
       copyButton(citation, announce),
     ),
   );
+}
+
+/** The page, after the origin; a link where it can be shown with the clause marked. */
+function page(citation) {
+  if (!citation.page) return [];
+  const words = text("citation.page", { page: citation.page });
+  if (!citation.regions?.length) return [` · ${words}`];
+  const clause = `${documentAddress(citation)}/${encodeURIComponent(citation.clause)}`;
+  return [" · ", element("a", { href: clause + sheetFragment(citation.regions[0].page) }, words)];
 }
 
 function quote(citation, support) {

@@ -1,4 +1,5 @@
-// The page of one document, at `/d/{id}` or `/d/{id}/{clause}`; a `#clause` goes before the one in the path.
+// The page of one document, at `/d/{id}` or `/d/{id}/{clause}`; a `#clause` goes before the one in the path, and
+// `#page-3` means the picture of that page beside the clause.
 import { documentAddress, origin } from "./citation.js";
 import { clauseContents, clauseName, clauseSections, fragment } from "./clauses.js";
 import { element } from "./element.js";
@@ -6,6 +7,7 @@ import { startKeyboard } from "./keyboard.js";
 import { printDate, startLanguage, text } from "./language.js";
 import { problemNotice } from "./notice.js";
 import { get } from "./request.js";
+import { clauseSheets, SHEET } from "./sheets.js";
 
 const WIDE = "(min-width: 64rem)"; // as in style.css: the contents stand beside the text
 
@@ -48,7 +50,8 @@ function start() {
   }
 
   function cited() {
-    return decode(location.hash.slice(1)) || asked.clause;
+    const part = decode(location.hash.slice(1));
+    return SHEET.test(part) ? asked.clause : part || asked.clause;
   }
 
   /** Marks the cited clause and says so when there is none; returns its element. */
@@ -56,12 +59,15 @@ function start() {
     for (const node of area.querySelectorAll(".cited")) node.classList.remove("cited");
     for (const node of area.querySelectorAll(".contents [aria-current]")) node.removeAttribute("aria-current");
     area.querySelector(".no-clause")?.remove();
+    area.querySelector(".sheets")?.remove();
     const path = cited();
     if (!path || !state.found) return null;
     const section = document.getElementById(path);
     if (section?.classList.contains("clause")) {
       section.classList.add("cited");
       line(path)?.setAttribute("aria-current", "location");
+      const shown = clauseSheets(state.found.document_id, clauseAt(state.found.clauses, path));
+      if (shown) section.querySelector(".own").after(shown);
       return section;
     }
     // A fragment of the page itself, such as the skip link's.
@@ -79,10 +85,21 @@ function start() {
     const section = mark();
     if (!section) return;
     if (matchMedia(WIDE).matches) line(section.id)?.scrollIntoView({ block: "center" });
-    section.scrollIntoView({ block: "start" });
+    const part = decode(location.hash.slice(1));
+    const sheet = SHEET.test(part) ? document.getElementById(part) : null;
+    if (sheet) sheet.querySelector("rect").scrollIntoView({ block: "center" });
+    else section.scrollIntoView({ block: "start" });
     section.querySelector(".own").focus({ preventScroll: true });
     status.textContent = text("document.cited", { path: clauseName(section.id) });
   }
+}
+
+function clauseAt(clauses, path) {
+  for (const clause of clauses) {
+    const found = clause.path === path ? clause : clauseAt(clause.children, path);
+    if (found) return found;
+  }
+  return null;
 }
 
 function inPath(pathname) {
