@@ -55,8 +55,7 @@ train: setup
 	$(BIN)/pip install -q -e '.[train]'
 	$(BIN)/python -m bench.train.encoder --data $(DATA) --out index/weights/encoder
 	$(BIN)/python -m bench.train.lexicon --data $(DATA) --out index/weights/lexicon.tsv
-	$(BIN)/python -m bench.train.encoder --data $(DATA) --out var/encoder-unasked --without-questions --epochs 2
-	$(BIN)/python -m bench.train.fusion --data $(DATA) --encoder var/encoder-unasked --out index/weights/fusion.json
+	$(BIN)/python -m bench.train.fusion --data $(DATA) --out index/weights/fusion.json
 	$(BIN)/python -m bench.train.phrases --data $(DATA) --out ingest/weights/phrases.npz
 	$(BIN)/python -m bench.train.restore --data $(DATA) --out index/weights/diacritics.npz
 

@@ -19,8 +19,6 @@ from typing import Any
 
 from index import lexicon
 
-ENGLISH = Path(__file__).parent / "questions.en.jsonl"
-"""Training questions that were translated by hand."""
 PASSAGE_CHARACTERS = 600
 RUNNING_TEXT = frozenset({"legal_statutes_mt", "songngu_news", "evbcorpus", "ms_docs_office", "d2l_vn"})
 COMMON_TITLE = 5
@@ -185,19 +183,6 @@ def sentences(data: Path, rows: Iterable[Article], rng: random.Random) -> list[P
         before, _, after = article.passage.partition(line)
         rest = f"{before[-PASSAGE_CHARACTERS // 2 :]} {after[: PASSAGE_CHARACTERS // 2]}"
         pairs.append(Pair(left=clean(line), right=clean(rest)))
-    return _unique(pairs, leave_out=measured(data))
-
-
-def answered(data: Path, rows: Iterable[Article], *, translated_by: Path | None = None) -> list[Pair]:
-    """The training questions, or those that a file has in English, and the articles that answer them."""
-    by_id = {article.id: article for article in rows}
-    asked = questions(data, "train") if translated_by is None else translated(data, "train", translated_by)
-    pairs = [
-        Pair(left=question.text, right=clean(by_id[id].passage[:PASSAGE_CHARACTERS]))
-        for question in asked
-        for id in question.relevant
-        if id in by_id
-    ]
     return _unique(pairs, leave_out=measured(data))
 
 

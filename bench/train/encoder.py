@@ -33,7 +33,7 @@ from tokenizers import Tokenizer
 
 from bench.train import data as corpus
 from bench.train import tokenizer as subwords
-from bench.train.data import ENGLISH, Pair
+from bench.train.data import Pair
 from bench.train.interpret import Interpreter
 from ingest.text import fold
 
@@ -45,7 +45,7 @@ BATCH = 2048
 EPOCHS = 4.0
 LEARNING_RATE = 0.2
 SCALE = 20.0
-# Of the headings and questions, the share that is also learned without diacritics.
+# Of the headings, the share that is also learned without diacritics.
 UNMARKED = 0.3
 
 
@@ -73,12 +73,9 @@ def main() -> None:
     options.add_argument("--data", type=Path, required=True, help="the folder with train/, glossary/ and dev/")
     options.add_argument("--out", type=Path, required=True, help="the folder the model is written to")
     options.add_argument("--epochs", type=float, default=EPOCHS)
-    options.add_argument(
-        "--without-questions", action="store_true", help="leave out the questions of citizens: for learning the fusion"
-    )
     given = options.parse_args()
 
-    pairs = collect(given.data, random.Random(SEED), questions=not given.without_questions)
+    pairs = collect(given.data, random.Random(SEED))
     for name, kind in pairs.items():
         print(f"{name:14} {len(kind):8,} pairs", flush=True)
     lines = [text for kind in pairs.values() for pair in kind for text in (pair.left, pair.right)]
@@ -88,25 +85,26 @@ def main() -> None:
     save(model, given.out)
 
 
-def collect(data: Path, rng: random.Random, *, questions: bool = True) -> dict[str, list[Pair]]:
-    """The kinds of pairs to learn from, by name; each batch is of one kind."""
+def collect(data: Path, rng: random.Random) -> dict[str, list[Pair]]:
+    """The kinds of pairs to learn from, by name; each batch is of one kind.
+
+    The questions of citizens are none of them: `bench.train.fusion` learns from these how far to trust the encoder.
+    """
     articles = corpus.articles(data)
     terms = corpus.terms()
-    interpreter = Interpreter.of(terms, rng)
-    kinds = {
+    headings = corpus.headings(data, articles)
+    sentences = corpus.sentences(data, articles, rng)
+    return {
         "translations": corpus.translations(data) + terms,
         "windows": corpus.windows(data),
-        "headings": corpus.headings(data, articles),
-        "sentences": corpus.sentences(data, articles, rng),
+        "headings": headings,
+        "sentences": sentences,
+        "interpreted": Interpreter.of(terms, rng).pairs(headings + sentences),
+        "unmarked": [
+            Pair(left=fold(pair.left), right=pair.right)
+            for pair in rng.sample(headings, round(UNMARKED * len(headings)))
+        ],
     }
-    if questions:
-        kinds["answered"] = corpus.answered(data, articles)
-        kinds["translated"] = corpus.answered(data, articles, translated_by=ENGLISH)
-    kinds["interpreted"] = interpreter.pairs(kinds["headings"] + kinds["sentences"] + kinds.get("answered", []))
-    marked = kinds["headings"] + kinds.get("answered", [])
-    chosen = rng.sample(marked, round(UNMARKED * len(marked)))
-    kinds["unmarked"] = [Pair(left=fold(pair.left), right=pair.right) for pair in chosen]
-    return kinds
 
 
 def train(tokenizer: Tokenizer, pairs: dict[str, list[Pair]], *, epochs: float) -> SentenceTransformer:

@@ -1,19 +1,17 @@
 """Learns how the signs of a passage are weighed into one score.
 
-    python -m bench.train.fusion --data ../shared/data --encoder var/encoder-unasked --out index/weights/fusion.json
+    python -m bench.train.fusion --data ../shared/data --out index/weights/fusion.json
 
 The weights of each language minimise the cross-entropy of the right article among all that are read closely
 (a linear listwise model, Cao et al. 2007), over the training questions asked of all articles; those of English
-over questions that were translated by hand (`questions.en.jsonl`). An encoder that has seen the questions ranks
-their articles far too high (MRR@10 .68 instead of .58) and would be trusted too much: `--encoder` is one that
-was trained without them (`python -m bench.train.encoder --without-questions`).
+over questions that were translated by hand (`questions.en.jsonl`). The encoder has not seen the questions: one that
+has ranks their articles far too high (MRR@10 .68 instead of .58) and would be trusted too much.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +22,12 @@ from numpy.typing import NDArray
 
 from bench.evaluate import retrieval
 from bench.train import data as corpus
-from bench.train.data import ENGLISH, Question
+from bench.train.data import Question
 from index.model import Language, Query
 from index.search import Search
 from index.signs import NAMES
 
+ENGLISH = Path(__file__).parent / "questions.en.jsonl"
 # How much weights are drawn to 0, in units of the signs' deviations: English has a ninth of the questions.
 RESTRAINT: dict[Language, float] = {"vi": 0.01, "en": 0.03}
 
@@ -44,12 +43,10 @@ class Studied:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--data", type=Path, required=True, help="the folder with train/")
-    options.add_argument("--encoder", type=Path, required=True, help="an encoder that has not seen the questions")
     options.add_argument("--out", type=Path, required=True, help="the file the weights are written to")
     options.add_argument("--cache", type=Path, default=retrieval.cache(), help="where the index is kept")
     given = options.parse_args()
 
-    os.environ["CHIDAO_ENCODER"] = str(given.encoder)
     questions = corpus.questions(given.data, "train")
     asked: dict[Language, list[Question]] = {"vi": questions, "en": corpus.translated(given.data, "train", ENGLISH)}
     articles = {article.id: article.passage for article in corpus.articles(given.data)}

@@ -237,7 +237,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int, reader: pypdf.PdfRe
 
 
 def _decoded(rows: Sequence[Row]) -> list[Row]:
-    """Fonts before Unicode have no map to it. Where a stamp of several lines keeps them apart, rows lose their boxes."""
+    """Fonts before Unicode have no map to it. Rows that a stamp of several lines keeps apart lose their boxes."""
     lines = legacy.decode("\n".join(row.text for row in rows)).text.split("\n")
     if len(rows) != len(lines):
         return [Row(text=line) for line in lines]
