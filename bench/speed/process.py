@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _CHIDAO = str(Path(sys.executable).with_name("chidao"))
+_ROOT = Path(__file__).parents[2]
 _SPAWN = str(Path(__file__).with_name("spawn.py"))
 _READY_SECONDS = 60.0
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+([\w.]+)")
@@ -32,16 +33,26 @@ class Run:
 
 def run(home: Path, *arguments: str) -> Run:
     """Run `chidao` with these arguments. Raises ChildProcessError when it fails."""
+    return _run(home, _CHIDAO, *arguments)
+
+
+def module(home: Path, name: str, *arguments: str) -> Run:
+    """Run a module of this repository with these arguments. Raises ChildProcessError when it fails."""
+    return _run(home, sys.executable, "-m", name, *arguments)
+
+
+def _run(home: Path, *command: str) -> Run:
     told = subprocess.run(
-        [sys.executable, "-I", "-S", _SPAWN, _CHIDAO, *arguments],
+        [sys.executable, "-I", "-S", _SPAWN, *command],
         env=_environment(home),
+        cwd=_ROOT,
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
     seconds, peak, status = told.stdout.split()[-3:]
     if status != "0":
-        raise ChildProcessError(f"chidao {' '.join(arguments)} ended with {status}: {told.stderr.strip()}")
+        raise ChildProcessError(f"{' '.join(command)} ended with {status}: {told.stderr.strip()}")
     return Run(seconds=float(seconds), peak=float(peak))
 
 
