@@ -40,7 +40,7 @@ def draw(measures: Sequence[Measure], file: Path) -> None:
     _served(axes[0, 1], measures, "", "requests/s", "Answered over HTTP each second")
     _served(axes[0, 2], measures, "percentile", "ms", "Waiting over HTTP: p50, dashed p99")
     _peers(axes[0, 3], measures, "MRR@10", "mean reciprocal rank of the answers", "Answers found, MRR@10")
-    _grown(axes[1, 0], measures, ("build",), "s", "Building an index")
+    _grown(axes[1, 0], measures, ("build", "build, processor"), "s", "Building an index")
     _grown(axes[1, 1], measures, _MEMORY, "MiB", "Peak memory; index on the disk")
     _peers(axes[1, 2], measures, "question", "ms, log; p50, whisker to p99", "A question, same texts")
     _peers(axes[1, 3], measures, "indexing", "passages/s", "Indexing the same texts")
@@ -52,21 +52,25 @@ _MEMORY = ("build, peak memory", "search, peak memory", "generation on the disk"
 
 
 def _stages(axes: Axes, measures: Sequence[Measure]) -> None:
-    """A group of bars for each stage, one for each size; the whisker goes up to p99."""
+    """A group of bars for each stage, one for each size; the whisker goes up to p99, the mark is processor time."""
     sizes = sorted({int(labels["size"]) for labels, _ in _of(measures, scale.SEARCH)})
     thick = 0.8 / max(1, len(sizes))
     for at, size in enumerate(sizes):
         places = [row + (at - (len(sizes) - 1) / 2) * thick for row in range(len(STAGES))]
         values = [
-            [_value(measures, scale.SEARCH, size=size, stage=stage, percentile=percent) for stage in STAGES]
-            for percent in (50, 99)
+            [
+                _value(measures, scale.SEARCH, size=size, stage=stage, clock=clock, percentile=percent)
+                for stage in STAGES
+            ]
+            for clock, percent in (("wall", 50), ("wall", 99), ("processor", 50))
         ]
-        _bars(axes, places, *values, height=thick * 0.9, color=_COLOURS[at], label=f"{size:,} texts")
+        _bars(axes, places, *values[:2], height=thick * 0.9, color=_COLOURS[at], label=f"{size:,} texts")
+        axes.plot(values[2], places, "d", color="black", markersize=4, label=None if at else "processor, p50")
     axes.set_yticks(range(len(STAGES)), STAGES)
     axes.invert_yaxis()
     axes.set_xscale("log")
     _say(axes, "Stages of a search", "ms, log; p50, whisker to p99")
-    axes.legend(fontsize=8)
+    _legend(axes)
 
 
 def _served(axes: Axes, measures: Sequence[Measure], kind: str, unit: str, title: str) -> None:
@@ -87,7 +91,7 @@ def _served(axes: Axes, measures: Sequence[Measure], kind: str, unit: str, title
     axes.set_xticks(clients.COUNTS, map(str, clients.COUNTS))
     axes.set_ylim(bottom=0)
     _say(axes, title, "clients at once", y=unit)
-    axes.legend(fontsize=8)
+    _legend(axes)
 
 
 def _grown(axes: Axes, measures: Sequence[Measure], kinds: Sequence[str], unit: str, title: str) -> None:
@@ -101,14 +105,15 @@ def _grown(axes: Axes, measures: Sequence[Measure], kinds: Sequence[str], unit: 
         if points:
             axes.plot(*zip(*points, strict=True), marker="o", color=_COLOURS[at], label=what)
         for size, value in points:
-            axes.annotate(f"{value:,.0f}", (size, value), (0, 5), textcoords="offset points", fontsize=8, ha="center")
+            beside = (0, -12 if at % 2 else 5)
+            axes.annotate(f"{value:,.0f}", (size, value), beside, textcoords="offset points", fontsize=8, ha="center")
     axes.set_xscale("log")
     axes.set_yscale("log")
     axes.margins(0.15)
     axes.set_xticks(sorted(sizes), [f"{size:,}" for size in sorted(sizes)])
     axes.minorticks_off()
     _say(axes, title, "texts", y=f"{unit}, log")
-    axes.legend(fontsize=8)
+    _legend(axes)
 
 
 def _peers(axes: Axes, measures: Sequence[Measure], what: str, unit: str, title: str) -> None:
@@ -122,20 +127,27 @@ def _peers(axes: Axes, measures: Sequence[Measure], what: str, unit: str, title:
     values = [_value(measures, peers.PART, peer=name, what=what, **shown) for name in names]
     most = [_value(measures, peers.PART, peer=name, what=what, percentile=99) for name in names] if spread else values
     _bars(axes, list(range(len(names))), values, most, height=0.6, color=_COLOURS[0])
-    for place, value in enumerate(values):
-        text = f"{value:.3f}" if value < 1 else f"{value:,.1f}" if value < 100 else f"{value:,.0f}"
-        axes.annotate(text, (value, place), (-4, 0), textcoords="offset points", ha="right", va="center", color="white")
-    axes.set_yticks(range(len(names)), [name.replace(", ", ",\n") for name in names])
+    said = [name.replace(", ", ",\n") + f"\n{_short(value)}" for name, value in zip(names, values, strict=True)]
+    axes.set_yticks(range(len(names)), said)
     axes.invert_yaxis()
     if spread:
         axes.set_xscale("log")
     _say(axes, title, unit)
 
 
+def _short(value: float) -> str:
+    return f"{value:.3f}" if value < 1 else f"{value:,.1f}" if value < 100 else f"{value:,.0f}"
+
+
 def _bars(axes: Axes, places: Sequence[float], values: Sequence[float], most: Sequence[float], **look: object) -> None:
     beyond = [max(0.0, top - value) for value, top in zip(values, most, strict=True)]
     reach = {"xerr": [[0.0] * len(values), beyond], "ecolor": "#555555", "capsize": 2} if any(beyond) else {}
     axes.barh(places, values, **reach, **look)  # type: ignore[arg-type]
+
+
+def _legend(axes: Axes) -> None:
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend(fontsize=8)
 
 
 def _say(axes: Axes, title: str, x: str, y: str | None = None) -> None:

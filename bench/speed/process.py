@@ -25,9 +25,13 @@ _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+([\w.]+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A process that has ended. `peak` is the most memory that it or a child of it held, in MiB."""
+    """A process that has ended. `peak` is the most memory that it or a child of it held, in MiB.
+
+    `processor` are the seconds that it spent on processors, which others that want them do not make more.
+    """
 
     seconds: float
+    processor: float
     peak: float
 
 
@@ -50,10 +54,10 @@ def _run(home: Path, *command: str) -> Run:
         encoding="utf-8",
         check=True,
     )
-    seconds, peak, status = told.stdout.split()[-3:]
+    seconds, processor, peak, status = told.stdout.split()[-4:]
     if status != "0":
         raise ChildProcessError(f"{' '.join(command)} ended with {status}: {told.stderr.strip()}")
-    return Run(seconds=float(seconds), peak=float(peak))
+    return Run(seconds=float(seconds), processor=float(processor), peak=float(peak))
 
 
 def imports(home: Path, *arguments: str) -> Mapping[str, float]:

@@ -14,7 +14,7 @@ from bench.evaluate.retrieval import uploads
 from bench.speed import process
 from bench.speed.material import Collection
 from bench.speed.measure import Measure, spread
-from bench.speed.stages import STAGES
+from bench.speed.stages import CLOCKS, STAGES
 
 PART = "scale"
 SEARCH = "stages of a search"
@@ -28,6 +28,7 @@ def measure(collection: Collection, size: int, home: Path, questions: Sequence[s
     parts = {
         "passages": (float(built["passages"]), "passages"),
         "build": (built["seconds"], "s"),
+        "build, processor": (grown.processor, "s"),
         "build rate": (built["passages"] / built["seconds"], "passages/s"),
         "build, peak memory": (grown.peak, "MiB"),
         "generation on the disk": (_mebibytes(home / "generations"), "MiB"),
@@ -43,7 +44,9 @@ def measure(collection: Collection, size: int, home: Path, questions: Sequence[s
     yield _row(name, "search, peak memory", searched.peak, "MiB", size)
     milliseconds = json.loads(out.read_text(encoding="utf-8"))
     for stage in STAGES:
-        yield from spread(SEARCH, f"{name}: {stage}", milliseconds[stage], size=size, stage=stage)
+        for clock in CLOCKS:
+            spent = milliseconds[stage][clock]
+            yield from spread(SEARCH, f"{name}: {stage}, {clock}", spent, size=size, stage=stage, clock=clock)
 
 
 def _build(collection: Collection, size: int, home: Path) -> tuple[dict[str, float], process.Run]:
