@@ -42,7 +42,7 @@ def draw(measures: Sequence[Measure], file: Path) -> None:
     _peers(axes[0, 3], measures, "MRR@10", "mean reciprocal rank of the answers", "Answers found, MRR@10")
     _grown(axes[1, 0], measures, ("build", "build, processor"), "s", "Building an index")
     _grown(axes[1, 1], measures, _MEMORY, "MiB", "Peak memory; index on the disk")
-    _peers(axes[1, 2], measures, "question", "ms, log; p50, whisker to p99", "A question, same texts")
+    _peers(axes[1, 2], measures, "question", "ms; p50, whisker to p99", "A question, same texts")
     _peers(axes[1, 3], measures, "indexing", "passages/s", "Indexing the same texts")
     file.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(file, dpi=100)
@@ -65,11 +65,13 @@ def _stages(axes: Axes, measures: Sequence[Measure]) -> None:
             for clock, percent in (("wall", 50), ("wall", 99), ("processor", 50))
         ]
         _bars(axes, places, *values[:2], height=thick * 0.9, color=_COLOURS[at], label=f"{size:,} texts")
+        for place, median, most in zip(places, *values[:2], strict=True):
+            axes.annotate(f"{median:.1f}", (most, place), (4, 0), textcoords="offset points", fontsize=7, va="center")
         axes.plot(values[2], places, "d", color="black", markersize=4, label=None if at else "processor, p50")
     axes.set_yticks(range(len(STAGES)), STAGES)
     axes.invert_yaxis()
-    axes.set_xscale("log")
-    _say(axes, "Stages of a search", "ms, log; p50, whisker to p99")
+    axes.margins(x=0.15)
+    _say(axes, "Stages of a search", "ms; p50, whisker to p99")
     _legend(axes)
 
 
@@ -130,8 +132,6 @@ def _peers(axes: Axes, measures: Sequence[Measure], what: str, unit: str, title:
     said = [name.replace(", ", ",\n") + f"\n{_short(value)}" for name, value in zip(names, values, strict=True)]
     axes.set_yticks(range(len(names)), said)
     axes.invert_yaxis()
-    if spread:
-        axes.set_xscale("log")
     _say(axes, title, unit)
 
 
