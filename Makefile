@@ -45,7 +45,7 @@ evaluate: setup
 
 bench: setup
 	$(BIN)/pip install -q -e '.[bench]'
-	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.speed --data $(DATA) --out docs/bench.json $(ARGS)
 
 browser: setup
 	$(BIN)/pip install -q -e '.[browser]'

@@ -12,12 +12,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from importlib.resources import files
+from itertools import count, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
@@ -203,8 +204,8 @@ def library(texts: Mapping[str, str], cache: Path) -> Iterator[Engines]:
     with open_store(chosen) as store:
         if store.generation() is None:
             load = partial(encoder, chosen, light=True)
-            uploads = _uploads(texts)
-            for outcome in receive(uploads, store=store, encoder=load, parse=_parse, passages=passages):
+            files = uploads(texts.items())
+            for outcome in receive(files, store=store, encoder=load, parse=parse, passages=passages):
                 if isinstance(outcome, Refused):
                     raise ValueError(f"refused {outcome.name!r}: {outcome.reason}")
         number = store.generation()
@@ -236,14 +237,17 @@ def _key(texts: Mapping[str, str], encoder: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def _uploads(texts: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Texts in files of some hundred each: a file with one clause would spend its time on being a file."""
-    items = list(texts.items())
-    for start in range(0, len(items), _CLAUSES_PER_DOCUMENT):
-        yield f"{start}.json", json.dumps(items[start : start + _CLAUSES_PER_DOCUMENT]).encode()
+def uploads(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+    """Texts by id in files of some hundred each: a file with one clause would spend its time on being a file."""
+    left = iter(texts)
+    for start in count(step=_CLAUSES_PER_DOCUMENT):
+        items = list(islice(left, _CLAUSES_PER_DOCUMENT))
+        if not items:
+            return
+        yield f"{start}.json", json.dumps(items).encode()
 
 
-def _parse(data: bytes, name: str) -> Document:
+def parse(data: bytes, name: str) -> Document:
     """One of those files as a document without a title, so that nothing but the texts is found."""
     clauses = []
     at = 0

@@ -1,4 +1,5 @@
-"""Documents to measure with: those of corpus/, and plans made up of their words and the lexicon's.
+"""What to measure with: the documents of corpus/, articles and questions of the development data where there are any,
+and plans and texts made up of the words of corpus/ and of the lexicon.
 
 Made-up clauses follow the pairs of neighbouring words in corpus/, so that frequent words are as frequent as they
 are, with compounds of the lexicon strewn in, so that there are rare words too. The same call gives the same text.
@@ -9,14 +10,16 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, count, islice, pairwise
 from pathlib import Path
 
+from bench.evaluate.retrieval import ENGLISH, Asked
+from bench.train import data as development
 from ingest.pipeline import parse
-from ingest.text import nfc
+from ingest.text import fold, nfc
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpus"
@@ -71,6 +74,51 @@ class Words:
                 words.append(self.compounds[min(int(rng.paretovariate(_PARETO)), len(self.compounds)) - 1])
             words.append(rng.choice(self.following.get(words[-1]) or starts))
         return " ".join(words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """Texts to search in, as many as are wanted, and questions to ask of them.
+
+    The articles of the development data come first, those that answer questions before all others; what goes beyond
+    them is made up. Without the data all of it is, and no question has an answer.
+    """
+
+    articles: Mapping[str, str]
+    asked: Sequence[Asked]
+    """Questions in Vietnamese with the ids of the articles that answer them."""
+    questions: Sequence[str]
+    """The same, the same typed without marks, and some in English."""
+    words: Words
+
+    @classmethod
+    def load(cls, data: Path, words: Words) -> Collection:
+        """Of the development data in a folder, or without when there is no such folder."""
+        if not data.is_dir():
+            asked = [Asked(text=text, right=frozenset()) for text in questions()]
+            return cls(articles={}, asked=asked, questions=questions(), words=words)
+        texts = {article.id: article.passage for article in development.articles(data)}
+        vietnamese = development.questions(data, "dev")
+        english = development.translated(data, "dev", ENGLISH)
+        asked = [Asked(text=one.text, right=frozenset(one.relevant).intersection(texts)) for one in vietnamese]
+        answers = dict.fromkeys(id for one in vietnamese for id in one.relevant if id in texts)
+        return cls(
+            articles={id: texts[id] for id in (*answers, *(id for id in texts if id not in answers))},
+            asked=asked,
+            questions=[form for one in vietnamese for form in (one.text, fold(one.text))]
+            + [one.text for one in english],
+            words=words,
+        )
+
+    def first(self, size: int) -> Iterator[tuple[str, str]]:
+        """So many texts by id; of fewer they are the first ones."""
+        return islice(chain(self.articles.items(), self._made_up()), size)
+
+    def _made_up(self) -> Iterator[tuple[str, str]]:
+        rng = random.Random(_SEED)
+        for number in count():
+            order = f"{rng.choice(_BODIES)} chủ trì thực hiện"
+            yield f"made-up-{number}", f"{order} {self.words.text(rng, _CLAUSE_WORDS)}."
 
 
 def plan(number: int, *, clauses: int, words: Words) -> str:

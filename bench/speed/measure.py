@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TypeVar
 
@@ -12,15 +12,22 @@ import numpy as np
 T = TypeVar("T")
 R = TypeVar("R")
 
+PERCENTILES = (50, 99)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """One figure of one part of the benchmark."""
+    """One figure of one part of the benchmark.
+
+    `value` is None where there was nothing to measure, and `name` says why. `labels` say the same as `name` to
+    programs: what was measured and under which conditions.
+    """
 
     part: str
     name: str
-    value: float
+    value: float | None
     unit: str
+    labels: Mapping[str, str | int] = field(default_factory=dict)
 
 
 def timed(work: Callable[[], R]) -> tuple[R, float]:
@@ -37,12 +44,18 @@ def latencies(work: Callable[[T], object], inputs: Iterable[T]) -> list[float]:
     return [1e3 * timed(lambda one=one: work(one))[1] for one in inputs]  # type: ignore[misc]
 
 
-def spread(part: str, name: str, milliseconds: Iterable[float]) -> list[Measure]:
-    """Median and 99th percentile."""
+def spread(part: str, name: str, milliseconds: Iterable[float], **labels: str | int) -> list[Measure]:
+    """Median and 99th percentile; of nothing there are none."""
     values = np.fromiter(milliseconds, dtype=np.float64)
     return [
-        Measure(part=part, name=f"{name}, p{percent}", value=float(np.percentile(values, percent)), unit="ms")
-        for percent in (50, 99)
+        Measure(
+            part=part,
+            name=f"{name}, p{percent}",
+            value=float(np.percentile(values, percent)) if len(values) else None,
+            unit="ms",
+            labels={**labels, "percentile": percent},
+        )
+        for percent in PERCENTILES
     ]
 
 
@@ -56,5 +69,6 @@ def table(measures: Iterable[Measure]) -> str:
         if one.part != part:
             lines.append("")
             part = one.part
-        lines.append(f"{f'{one.part}: {one.name}'.ljust(first)}  {one.value:12,.2f} {one.unit}")
+        value = f"{one.value:12,.2f}" if one.value is not None else f"{'–':>12}"
+        lines.append(f"{f'{one.part}: {one.name}'.ljust(first)}  {value} {one.unit}".rstrip())
     return "\n".join(lines)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _CHIDAO = str(Path(sys.executable).with_name("chidao"))
+_ROOT = Path(__file__).parents[2]
 _SPAWN = str(Path(__file__).with_name("spawn.py"))
 _READY_SECONDS = 60.0
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+([\w.]+)")
@@ -24,25 +25,39 @@ _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+([\w.]+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A process that has ended. `peak` is the most memory that it or a child of it held, in MiB."""
+    """A process that has ended. `peak` is the most memory that it or a child of it held, in MiB.
+
+    `processor` are the seconds that it spent on processors, which others that want them do not make more.
+    """
 
     seconds: float
+    processor: float
     peak: float
 
 
 def run(home: Path, *arguments: str) -> Run:
     """Run `chidao` with these arguments. Raises ChildProcessError when it fails."""
+    return _run(home, _CHIDAO, *arguments)
+
+
+def module(home: Path, name: str, *arguments: str) -> Run:
+    """Run a module of this repository with these arguments. Raises ChildProcessError when it fails."""
+    return _run(home, sys.executable, "-m", name, *arguments)
+
+
+def _run(home: Path, *command: str) -> Run:
     told = subprocess.run(
-        [sys.executable, "-I", "-S", _SPAWN, _CHIDAO, *arguments],
+        [sys.executable, "-I", "-S", _SPAWN, *command],
         env=_environment(home),
+        cwd=_ROOT,
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
-    seconds, peak, status = told.stdout.split()[-3:]
+    seconds, processor, peak, status = told.stdout.split()[-4:]
     if status != "0":
-        raise ChildProcessError(f"chidao {' '.join(arguments)} ended with {status}: {told.stderr.strip()}")
-    return Run(seconds=float(seconds), peak=float(peak))
+        raise ChildProcessError(f"{' '.join(command)} ended with {status}: {told.stderr.strip()}")
+    return Run(seconds=float(seconds), processor=float(processor), peak=float(peak))
 
 
 def imports(home: Path, *arguments: str) -> Mapping[str, float]:

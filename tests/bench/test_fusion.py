@@ -67,4 +67,4 @@ def test_the_questions_learned_from_and_measured_with_are_apart() -> None:
         [json.loads(line)["id"] for line in file.read_text(encoding="utf-8").splitlines()]
         for file in (TRANSLATED, ENGLISH)
     )
-    assert len(set(learned) | set(measured)) == len(learned) + len(measured) == 207
+    assert len(set(learned) | set(measured)) == len(learned) + len(measured) == 727
