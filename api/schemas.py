@@ -123,11 +123,12 @@ class SearchRequest(Filters):
 
 
 class DocumentsRequest(Input):
-    """Which documents to list."""
+    """Which documents to list; with `warnings` only those that somebody should look at."""
 
     q: Text = None
     type: Text = None
     issuer: Text = None
+    warnings: bool = False
     limit: int = Field(default=50, ge=1, le=1_000)
     offset: Offset = 0
 

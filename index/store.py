@@ -23,6 +23,7 @@ from index.words import number_key
 from ingest.model import Assignment, Clause, Deadline, Document, Page, Reference, Region, Source, Span
 from ingest.text import fold, nfc
 
+_NO_WARNINGS = "[]"
 _PLACES = 400  # looked up in one statement, well under SQLite's limit of variables
 
 
@@ -71,14 +72,16 @@ class Store:
         q: str | None = None,
         type: str | None = None,
         issuer: str | None = None,
+        warnings: bool = False,
         limit: int | None = 50,
         offset: int = 0,
     ) -> tuple[int, list[Summary]]:
         """How many match, and a page of them, newest first. Every word of `q` must stand in number, title,
-        issuer or file name; marks and case do not matter in any of the three."""
+        issuer or file name; marks and case do not matter in any of the three. `warnings`: only those with any."""
         where, values = _conditions(
             ("type_key = ?", _key(type)),
             ("issuer_key = ?", _key(issuer)),
+            ("warnings <> ?", _NO_WARNINGS if warnings else None),
             *(("instr(search_key, ?) > 0", word) for word in _words(q)),
         )
         with self.database.reading() as connection:

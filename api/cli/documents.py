@@ -16,17 +16,18 @@ EVERYTHING = 1_000
 
 
 @click.command()
+@click.option("--warnings", is_flag=True, help="Only documents that somebody should look at, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Print the API's JSON.")
 @click.pass_obj
-def documents(opening: Opening | None, as_json: bool) -> None:
+def documents(opening: Opening | None, warnings: bool, as_json: bool) -> None:
     """List the documents, newest first."""
     from api import desk
     from api.schemas import DocumentsRequest
 
     with opened(opening) as library:
-        found = desk.documents(library, asked(DocumentsRequest, limit=EVERYTHING))
+        found = desk.documents(library, asked(DocumentsRequest, warnings=warnings, limit=EVERYTHING))
         while len(found.documents) < found.total:
-            more = asked(DocumentsRequest, limit=EVERYTHING, offset=len(found.documents))
+            more = asked(DocumentsRequest, warnings=warnings, limit=EVERYTHING, offset=len(found.documents))
             page = desk.documents(library, more).documents
             if not page:
                 break
@@ -37,6 +38,8 @@ def documents(opening: Opening | None, as_json: bool) -> None:
     for one in found.documents:
         click.echo(f"{click.style(one.document_id, bold=True)}  {shown_date(one.document_date)}")
         click.echo(paragraph(" · ".join(filter(None, (one.document_number, one.document_title)))))
+        for warning in one.warnings if warnings else ():
+            click.echo(paragraph(f"! {warning}"))
     click.echo(f"{found.total} documents")
 
 

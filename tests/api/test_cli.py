@@ -180,6 +180,7 @@ def test_what_is_not_answered_shows_the_nearest(run: Run, question: str, heading
         (["search", "phí", "--json"], "/search?q=phí"),
         (["search", "phí", "--json", "--document", "12/2020/QH14"], f"/search?q=phí&document={LAW}"),
         (["documents", "--json"], "/documents?limit=1000"),
+        (["documents", "--warnings", "--json"], "/documents?limit=1000&warnings=true"),
         (["show", NOTICE, "--json"], f"/documents/{NOTICE}"),
         (["show", "441/TB-VP", "II.5.2", "--json"], f"/documents/{NOTICE}/clauses/II.5.2"),
         (["assignments", "--format", "json"], "/assignments"),
@@ -230,6 +231,20 @@ def test_lists_are_for_people(run: Run) -> None:
     table = run("assignments", "--status", "overdue").stdout
     assert "30/09/2022" in table
     assert "441/TB-VP, mục II.5.2" in table
+
+
+def test_documents_that_somebody_should_look_at_are_listed_with_the_reason(tmp_path: Path) -> None:
+    home = str(tmp_path / "home")
+    head = "UỶ BAN NHÂN DÂN TỈNH LÂM ĐỒNG\nSố: 7/KH-UBND\nLâm Đồng, ngày 02 tháng 3 năm 2024\n"
+    whole = f"{head}\nKẾ HOẠCH\nTrồng cây\n\n1. Sở Xây dựng trồng cây.\n"
+    (tmp_path / "whole.txt").write_text(whole, encoding="utf-8")
+    (tmp_path / "draft.txt").write_text(whole.replace("7/KH-UBND", "   /KH-UBND"), encoding="utf-8")
+    _chidao("ingest", str(tmp_path / "whole.txt"), str(tmp_path / "draft.txt"), CHIDAO_HOME=home)
+    assert "2 documents" in _chidao("documents", CHIDAO_HOME=home).stdout
+    listed = _chidao("documents", "--warnings", CHIDAO_HOME=home).stdout
+    assert "! không tìm thấy số, ký hiệu của văn bản trong “draft.txt”" in listed
+    assert "7/KH-UBND" not in listed
+    assert "1 documents" in listed
 
 
 @pytest.mark.parametrize("form", ["csv", "ics"])

@@ -30,7 +30,7 @@ PATHS = {
 
 PARAMETERS = {
     "/api/v1/search": "q limit offset document type issuer agency date_from date_to due_from due_to",
-    "/api/v1/documents": "q type issuer limit offset",
+    "/api/v1/documents": "q type issuer limit offset warnings",
     "/api/v1/documents/{id}/pages/{n}": "id n width",
     "/api/v1/assignments": "agency role document q due_from due_to status as_of limit offset format lang",
     "/api/v1/agencies": "q as_of limit offset",

@@ -39,10 +39,13 @@ def test_weights_for_other_signs_are_refused(tmp_path: Path) -> None:
 
 
 def test_what_ships_values_what_a_reader_would() -> None:
-    """More of the question, its pairs in their order and a heading that says nothing else."""
+    """More of the question, its pairs in their order and a heading that says nothing else.
+
+    A run of translated words says nothing of the order of the question.
+    """
     fusion = Fusion.load()
     for language in ("vi", "en"):
-        for name in ("vector", "pairs held", "heading said", "run"):
+        for name in ("vector", "pairs held", "heading said", *(("run",) if language == "vi" else ())):
             table = np.zeros((1, len(NAMES)))
             table[0, NAMES.index(name)] = 1
             assert fusion.scores(table, language)[0] > 0, (language, name)
