@@ -51,7 +51,7 @@ _NAME_BESIDE_TRANSLATION = 0.5
 # English, words alone: 0 gives MRR@10 .468, .2 .481, .4 .487, .6 .487; XQuAD .841, .850, .854, .854.
 _LEARNED = 0.35
 # Shorter words are a letter away from too many others.
-_LEAST_SLIP = 6
+_LEAST_SLIP, _LEAST_CAPITAL_SLIP = 6, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,8 +116,6 @@ class Lexicon:
         at = 0
         while at < len(words):
             length, shares = self._longest(words[at:])
-            if not shares and (meant := self._meant(words[at])):
-                shares = self.lookup(meant)
             content = [word for word in words[at : at + length] if not self._says_nothing(word)]
             for term, share in shares:
                 weights[term] += share * math.sqrt(max(1, len(content)))
@@ -134,17 +132,33 @@ class Lexicon:
         ranked = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
         return tuple(Term(text=term, weight=round(weight, 4)) for term, weight in ranked)
 
-    def _meant(self, word: _Word) -> str | None:
-        """The listed word that an unlisted one is a slip of, where there is just one: "goverment" → government."""
-        text = word.text.lower()
-        if word.name or len(text) < _LEAST_SLIP or not text.isalpha() or self._says_nothing(word):
-            return None
-        near = [one for one in dict.fromkeys(one_away(text)) if one in self.written or self._learned(one)]
-        return near[0] if len(near) == 1 else None
-
     def _says_nothing(self, word: _Word) -> bool:
         text = word.text.lower()
         return text in ENGLISH_STOP_WORDS or (not word.name and self.written.get(text) == ())
+
+    def respell(self, text: str) -> str:
+        """The text with words that nobody listed as the only listed word that each may be a slip of.
+
+        Short words and names stay: too many others are a letter away.
+
+        >>> Lexicon.load().respell("the goverment's plan")
+        "the government's plan"
+        """
+        return _PART.sub(lambda found: self._meant(found[0]), nfc(text))
+
+    def _meant(self, word: str) -> str:
+        typed = word.lower()
+        least = _LEAST_SLIP if word == typed else _LEAST_CAPITAL_SLIP
+        if len(word) < least or not (word.isascii() and word.isalpha()) or word.isupper() or self._is_listed(typed):
+            return word
+        near = [one for one in dict.fromkeys(one_away(typed)) if one in self.written or self._learned(one)]
+        # What has a capital is a name, unless it is a word of law in one: "the Deparment of Finance".
+        if len(near) != 1 or (word != typed and near[0] not in self.written):
+            return word
+        return near[0] if word == typed else near[0].capitalize()
+
+    def _is_listed(self, word: str) -> bool:
+        return word in ENGLISH_STOP_WORDS or any(form in self.written or self._learned(form) for form in _forms(word))
 
     def _longest(self, words: Sequence[_Word]) -> tuple[int, Shares]:
         """How many words the longest key at the start takes, and its shares; (1, ()) without a key."""

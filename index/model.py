@@ -70,7 +70,7 @@ class Term:
 class Query:
     """A question, understood: what is needed to find passages for it.
 
-    `text` is NFC and, if `restored` is set, was typed without marks (`restored` is the reading used).
+    `text` is NFC and without slips; if `restored` is set, marks or letters were typed otherwise than in this reading.
     `exact` are syllables and adjacent bigrams with marks, `folded` the same without marks; for an English
     question `exact` holds the weighted Vietnamese translations.
     """

@@ -137,9 +137,9 @@ class Understanding:
     restorer: Callable[[], Restorer]
 
     def __call__(self, text: str) -> Query:
-        text = squeeze(nfc(text))
-        language = language_of(text)
-        restored = self._restored(text) if language == "vi" else None
+        typed = squeeze(nfc(text))
+        language = language_of(typed)
+        text, restored = self._read(typed) if language == "vi" else self._read_english(typed)
         days = list(period.find(text))
         named = tuple(dict.fromkeys(mention.text for mention in self.register.find_in_question(text)))
         exact, folded = self._terms(text, restored, language, named)
@@ -156,13 +156,18 @@ class Understanding:
             due_to=days[0].last if len(days) == 1 and not days[0].after else None,
         )
 
-    def _restored(self, text: str) -> str | None:
-        """The question as it was meant, where letters were mistyped or marks left out."""
-        if all(has_marks(word) and _is_syllable(word) for word in re.findall(r"[^\W\d_]{2,}", text)):
-            return None
+    def _read(self, typed: str) -> tuple[str, str | None]:
+        """A Vietnamese question without its slips, and as it is read with its marks, if that is not what was typed."""
+        if all(has_marks(word) and _is_syllable(word) for word in re.findall(r"[^\W\d_]{2,}", typed)):
+            return typed, None
         restorer = self.restorer()
-        meant = restorer.restore(restorer.respell(text))
-        return meant if meant != text else None
+        spelled = restorer.respell(typed)
+        read = restorer.restore(spelled)
+        return spelled, read if read != typed else None
+
+    def _read_english(self, typed: str) -> tuple[str, str | None]:
+        spelled = self.lexicon.respell(typed)
+        return spelled, spelled if spelled != typed else None
 
     def _terms(
         self, text: str, restored: str | None, language: Language, named: tuple[str, ...]

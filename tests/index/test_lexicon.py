@@ -107,12 +107,16 @@ def test_a_phrase_is_found_with_other_endings(lexicon: Lexicon, question: str) -
 
 @pytest.mark.parametrize("slip", ["deadlne", "deadlinee", "dedaline", "deadlime"])
 def test_a_slip_of_one_letter_is_the_word_it_was_meant_for(lexicon: Lexicon, slip: str) -> None:
-    assert weights(lexicon, f"the {slip}") == weights(lexicon, "the deadline")
+    assert lexicon.respell(f"The {slip}'s plan?") == "The deadline's plan?"
 
 
-@pytest.mark.parametrize("word", ["Deadlne", "deeedline", "stdy", "deadlne7"])
-def test_a_name_a_short_word_and_one_far_from_all_stay(lexicon: Lexicon, word: str) -> None:
-    assert weights(lexicon, f"the {word}") == {word.lower(): 1.0}
+@pytest.mark.parametrize("text", ["Deadlne", "DEADLINES", "deeedline", "stdy", "deadlne7", "deadlines", "Kế hoạch", ""])
+def test_names_short_words_listed_ones_and_those_far_from_all_stay(lexicon: Lexicon, text: str) -> None:
+    assert lexicon.respell(text) == text
+
+
+def test_a_long_word_with_a_capital_is_righted_and_keeps_it(shipped: Lexicon) -> None:
+    assert shipped.respell("the Deparment of Finance, Hanoi") == "the Department of Finance, Hanoi"
 
 
 def test_a_correction_wins(lexicon: Lexicon, tmp_path: Path) -> None:
