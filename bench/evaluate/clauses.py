@@ -2,7 +2,7 @@
 
     python -m bench.evaluate.clauses FOLDER… [--beside CHECKOUT] [--cache FOLDER]
 
-Prints a line for each file: clauses and assignments of the version in CHECKOUT (`git worktree add /tmp/before COMMIT`)
+Prints a line for each file: clauses and assignments of the version in CHECKOUT (`git worktree add ../before COMMIT`)
 and of this one. Each version runs in a process of its own, in its own folder; a file that is refused counts as "-".
 Pages are recognised once and kept in the cache.
 """
