@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -76,14 +77,10 @@ def _case(surface: str) -> Case:
 def syllables(text: str, *, bare: bool = False, short_forms: bool = True) -> list[Syllable]:
     """The syllables and marks of a text, short forms spelled out; with `bare`, keys carry no marks."""
     found: list[Syllable] = []
-    known: dict[str, tuple[tuple[str, ...], Case]] = {}
     end = 0
     for match in _TOKEN.finditer(text):
         surface = match[0]
-        entry = known.get(surface)
-        if entry is None:
-            entry = known[surface] = _read(surface, bare=bare, short_forms=short_forms)
-        keys, case = entry
+        keys, case = _read(surface, bare, short_forms)
         start = match.start()
         gap = _gap(text[end:start])
         end = match.end()
@@ -95,7 +92,8 @@ def syllables(text: str, *, bare: bool = False, short_forms: bool = True) -> lis
     return found
 
 
-def _read(surface: str, *, bare: bool, short_forms: bool) -> tuple[tuple[str, ...], Case]:
+@lru_cache(maxsize=20_000)
+def _read(surface: str, bare: bool, short_forms: bool) -> tuple[tuple[str, ...], Case]:
     if surface in _DASHES:
         return ("-",), Case.LOWER
     key = old_tones(surface).lower()

@@ -66,7 +66,7 @@ _PROOF = 3
 _PHRASE = 20  # times that two words stand beside each other in all texts, to be a phrase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Encoding:
     """An old table of letters: what stands in the text (one character or two) → the letter that was meant."""
 
@@ -318,6 +318,7 @@ def _words_in(encoding: Encoding, lines: Iterable[str]) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def _wins(word: str, encoding: Encoding) -> bool:
     return encoding.has(word) and not is_syllable(word) and is_syllable(_decode_word(word, encoding))
 
@@ -348,6 +349,7 @@ def _parts(line: str, encoding: Encoding) -> Iterator[_Part]:
         row = []
 
 
+@lru_cache(maxsize=20_000)
 def _may_be(word: str, encoding: Encoding) -> bool:
     return word.isascii() or (encoding.has(word) and is_syllable(_decode_word(word, encoding)))
 
