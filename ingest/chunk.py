@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ingest import misreadings
 from ingest.model import CLOSING, PREAMBLE, Clause, Document, Passage
 
 _SEPARATORS = ["\n", ". ", "; ", ", ", " ", ""]
@@ -17,12 +16,11 @@ def passages(document: Document, *, max_tokens: int, count: Callable[[str], int]
     words). Only a clause longer than that is split, at the end of a paragraph, sentence or phrase. Words that were
     misread stand in a passage as they were meant, so that they are found; quotes are cut from the clause.
     """
-    clauses = [clause for clause in document.clauses if clause.text]
-    texts = misreadings.all_meant([clause.text for clause in clauses])
     return tuple(
         Passage(clause=clause.path, part=part, text=text, context=context(document, clause))
-        for clause, meant in zip(clauses, texts, strict=True)
-        for part, text in enumerate(_parts(meant, max_tokens, count or _words))
+        for clause in document.clauses
+        if clause.text
+        for part, text in enumerate(_parts(clause.meant or clause.text, max_tokens, count or _words))
     )
 
 

@@ -107,7 +107,8 @@ class Clause:
     children, lines joined, paragraphs separated by a newline. `heading` is its first line when that is a
     bare heading. `span` covers the label and the own words in the source. `headings` are the headings above
     it, outermost first. `regions` are where that span is printed, block by block in reading order; empty for formats
-    without pictures of pages.
+    without pictures of pages. `meant` is `text` without misprints, where a reader is sure of them: it is searched, and
+    never quoted.
     """
 
     path: str
@@ -119,6 +120,7 @@ class Clause:
     page: int | None = None
     headings: tuple[str, ...] = ()
     regions: tuple[Region, ...] = ()
+    meant: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

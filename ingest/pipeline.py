@@ -49,6 +49,10 @@ def _structured(source: Source, *, sha256: str, register: Register) -> Document:
     body, annexes = found[head.body : foot.start], found[foot.end :]
     tree = structure.parse(body, annexes, joined=source.kind in _JOINED)
     read = _meant(tree.clauses)
+    clauses = tuple(
+        clause if clause is meant else replace(clause, meant=meant.text)
+        for clause, meant in zip(tree.clauses, read, strict=True)
+    )
     both = {clause.path: (clause, meant) for clause, meant in zip(tree.clauses, read, strict=True)}
     orders = assignments.find(
         read, rows=tree.rows, register=register, signed=head.date, issuer=head.issuer, title=head.title
@@ -65,7 +69,7 @@ def _structured(source: Source, *, sha256: str, register: Register) -> Document:
         signer=foot.signer,
         addressees=head.addressees,
         recipients=foot.recipients,
-        clauses=regions.marked(tree.clauses, found, source.places),
+        clauses=regions.marked(clauses, found, source.places),
         assignments=tuple(_as_printed(order, *both[order.clause]) for order in orders),
         references=tuple(
             _cited_as_printed(reference, clause)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -36,6 +37,11 @@ def test_a_clause_that_fits_is_one_passage() -> None:
     """Its words are whole; clauses are never joined, and a bare label makes no passage."""
     found = passages(made(one("1", "Rà soát."), one("2", ""), one("3", "Báo cáo.")), max_tokens=8)
     assert [(p.clause, p.part, p.text) for p in found] == [("1", 0, "Rà soát."), ("3", 0, "Báo cáo.")]
+
+
+def test_a_misprint_is_searched_as_it_was_meant() -> None:
+    clause = replace(one("1", "thực hiện đúne quy định"), meant="thực hiện đúng quy định")
+    assert [p.text for p in passages(made(clause), max_tokens=8)] == ["thực hiện đúng quy định"]
 
 
 @pytest.mark.parametrize(
