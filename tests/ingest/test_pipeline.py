@@ -208,8 +208,8 @@ def seconds(text: str) -> float:
 
 @pytest.mark.parametrize(("made", "size"), HOSTILE, ids=lambda value: getattr(value, "__name__", str(value)))
 def test_time_grows_with_the_text(made: Callable[[int], str], size: int) -> None:
-    """Four times the text takes about four times as long; a square would take sixteen times."""
-    assert seconds(made(4 * size)) < 9 * seconds(made(size)) + 0.05
+    """Eight times the text takes about eight times as long; a square would take 64 times. Busy machines blur it."""
+    assert seconds(made(8 * size)) < 32 * seconds(made(size)) + 0.05
 
 
 @pytest.mark.parametrize(
