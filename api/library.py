@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from api.answer.writer import Scribe, Writer
     from api.intake import Intake
     from index.pictures import Sight
+    from index.reranker import Reranker
     from ingest.read.ocr import Ocr
 
 log = logging.getLogger("chidao")
@@ -153,9 +154,12 @@ class Library(Protocol):
 class Latest:
     """A search that follows the store from generation to generation; nothing is loaded before it is needed."""
 
-    def __init__(self, store: index.store.Store, encoder: Callable[[], Encoder]) -> None:
+    def __init__(
+        self, store: index.store.Store, encoder: Callable[[], Encoder], reranker: Reranker | None = None
+    ) -> None:
         self._store = store
         self._encoder = encoder
+        self._reranker = reranker
         self._opened: index.search.Search | None = None
         self._foreign: int | None = None
         self._lock = Lock()
@@ -186,7 +190,7 @@ class Latest:
 
     def _next(self, opened: index.search.Search | None) -> index.search.Search:
         if opened is None:
-            return index.search.open_search(self._store, self._encoder())
+            return index.search.open_search(self._store, self._encoder(), reranker=self._reranker)
         published = self._store.generation()
         if published == self._foreign:
             return opened
@@ -203,6 +207,15 @@ def encoder(settings: Settings, *, light: bool) -> Encoder:
     from index.encoder import load
 
     return load(None if settings.encoder == SHIPPED else settings.encoder, light=light)
+
+
+def reranker(settings: Settings) -> Reranker | None:
+    """The cross-encoder that is set, if any; it is loaded when it is first needed."""
+    if settings.reranker is None:
+        return None
+    from index.reranker import CrossEncoderReranker
+
+    return CrossEncoderReranker(settings.reranker)
 
 
 def scans(settings: Settings) -> Ocr | None:
@@ -235,9 +248,10 @@ class OpenLibrary:
         *,
         scans: Callable[[], Ocr | None],
         writer: Writer | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self.store = store
-        self.search = Latest(store, encoder)
+        self.search = Latest(store, encoder, reranker)
         self._encoder = encoder
         self._scans = scans
         self._writer = writer
@@ -318,7 +332,9 @@ def open_library(settings: Settings, *, light: bool = False) -> Iterator[Library
     """
     with open_store(settings) as store:
         load = cache(partial(encoder, settings, light=light))
-        library = OpenLibrary(store, load, scans=partial(scans, settings), writer=writer(settings))
+        library = OpenLibrary(
+            store, load, scans=partial(scans, settings), writer=writer(settings), reranker=reranker(settings)
+        )
         if not light:
             _ = library.answerer
             with suppress(NoGeneration):

@@ -43,6 +43,10 @@ class Settings(BaseSettings):
     encoder: str = Field(
         default=SHIPPED, description="encoder: `shipped`, or the name or path of a sentence-transformers model"
     )
+    reranker: str | None = Field(
+        default=None,
+        description="cross-encoder that orders the best 30 clauses: name or path of one for sentence-transformers",
+    )
     host: str = Field(default="127.0.0.1", description="address that `chidao serve` listens on")
     port: int = Field(default=8000, ge=1, le=65535, description="port that `chidao serve` listens on")
     insecure: bool = Field(

@@ -16,6 +16,7 @@ from index.catalogue import Catalogue
 from index.fusion import Fusion
 from index.generation import Generation
 from index.model import Encoder, Filters, Hit, IndexFailure, NoGeneration, Query, Results, Vectors
+from index.reranker import MOST, Reranker
 from index.signs import HELD, Candidates, signs
 from index.snippet import snippet
 from index.store import Store
@@ -72,9 +73,17 @@ class _Ranking:
 class Search:
     """One generation, open for searching. Safe to use from several threads; it never changes."""
 
-    def __init__(self, store: Store, generation: Generation, encoder: Encoder, fusion: Fusion | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        generation: Generation,
+        encoder: Encoder,
+        fusion: Fusion | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         """Raises IndexFailure when the generation is none that the store still knows."""
         self._store = store
+        self._reranker = reranker
         self._generation = generation
         self._encoder = encoder
         self._fusion = fusion or Fusion.load()
@@ -104,7 +113,7 @@ class Search:
         them; 0 for an engine that did not propose it.
         """
         restriction = self._catalogue.restriction(filters)
-        ranking = self._ranking(query, restriction)
+        ranking = self._reranked(query, self._ranking(query, restriction))
         page = slice(offset, offset + limit)
         return Results(
             total=len(ranking.places),
@@ -145,7 +154,7 @@ class Search:
         """
         if self._store.generation() == self.number:
             return self
-        return open_search(self._store, self._encoder, self._fusion)
+        return open_search(self._store, self._encoder, self._fusion, self._reranker)
 
     def _ranking(self, query: Query, restriction: Restriction | None) -> _Ranking:
         """All clauses that match, with the scores of their best passage; ties as they stand in the documents."""
@@ -168,6 +177,23 @@ class Search:
         _, firsts = np.unique(places[order], return_index=True)
         best = order[np.sort(firsts)]
         return _Ranking(places=places[best], scores=scores[best], words=words[best], vector=vector[best])
+
+    def _reranked(self, query: Query, ranking: _Ranking) -> _Ranking:
+        """The best clauses in the order of the cross-encoder, if one is set; the scores stay where they are."""
+        if self._reranker is None or query.document_numbers:
+            return ranking
+        best = ranking.places[:MOST]
+        stored = self._store.clauses_at([self._catalogue.clause(place) for place in best.tolist()])
+        if len(stored) < len(best):
+            return ranking  # the documents are being changed: the next generation has them
+        scores = self._reranker.scores(query.restored or query.text, [one.clause.text for one in stored])
+        order = np.append(np.argsort(-scores, kind="stable"), np.arange(len(best), len(ranking.places)))
+        return _Ranking(
+            places=ranking.places[order],
+            scores=ranking.scores,
+            words=ranking.words[order],
+            vector=ranking.vector[order],
+        )
 
     def _closely(
         self,
@@ -214,7 +240,9 @@ class Search:
         return Hit(document_id=document, clause=clause, score=score, words=words, vector=vector)
 
 
-def open_search(store: Store, encoder: Encoder, fusion: Fusion | None = None) -> Search:
+def open_search(
+    store: Store, encoder: Encoder, fusion: Fusion | None = None, reranker: Reranker | None = None
+) -> Search:
     """The current generation, ready to be searched; with the weights that ship unless others are given.
 
     Raises NoGeneration before the first one, and EncoderMismatch when another encoder built it.
@@ -224,7 +252,7 @@ def open_search(store: Store, encoder: Encoder, fusion: Fusion | None = None) ->
         try:
             opened = Generation.open(generation.folder_of(store.home, number))
             generation.expect(encoder.name, built_by=opened.manifest.encoder)
-            return Search(store, opened, encoder, fusion)
+            return Search(store, opened, encoder, fusion, reranker)
         except IndexFailure:
             # Two generations may have been published since the number was read: then this one is gone.
             number, former = store.generation(), number
