@@ -60,18 +60,21 @@ def test_a_search_over_a_new_generation_keeps_it(
 
 
 def test_a_local_cross_encoder_gives_a_score_a_text(tmp_path: Path) -> None:
-    """The smallest there is, with weights as they fall: only the way to it is tested."""
+    """The smallest there is, with weights as they fall for one seed: only the way to it is tested."""
+    import torch
     from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
 
     (tmp_path / "vocab.txt").write_text("\n".join(WORDS), encoding="utf-8")
     BertTokenizerFast(vocab=str(tmp_path / "vocab.txt"), strip_accents=False).save_pretrained(tmp_path)
     sizes = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 1, "intermediate_size": 8}
-    BertForSequenceClassification(BertConfig(vocab_size=len(WORDS), num_labels=1, **sizes)).save_pretrained(tmp_path)
+    torch.manual_seed(1)
+    config = BertConfig(vocab_size=len(WORDS), num_labels=1, initializer_range=1.0, **sizes)
+    BertForSequenceClassification(config).save_pretrained(tmp_path)
     reranker = CrossEncoderReranker(str(tmp_path))
     scores = reranker.scores("sở tài chính", ["giá", "sở tài chính", "giá"])
     assert scores.shape == (3,)
     assert scores[0] == pytest.approx(scores[2], abs=1e-5)
-    assert scores[0] != pytest.approx(scores[1], abs=1e-7)
+    assert abs(scores[0] - scores[1]) > 1e-3
     assert reranker.scores("sở", []).shape == (0,)
 
 
