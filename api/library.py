@@ -202,11 +202,11 @@ class Latest:
             return opened
 
 
-def encoder(settings: Settings, *, light: bool) -> Encoder:
-    """The encoder that is set; `light` for one-shot commands. Raises `index.encoder.EncoderUnavailable`."""
+def encoder(settings: Settings) -> Encoder:
+    """The encoder that is set. Raises `index.encoder.EncoderUnavailable`."""
     from index.encoder import load
 
-    return load(None if settings.encoder == SHIPPED else settings.encoder, light=light)
+    return load(None if settings.encoder == SHIPPED else settings.encoder)
 
 
 def reranker(settings: Settings) -> Reranker | None:
@@ -331,7 +331,7 @@ def open_library(settings: Settings, *, light: bool = False) -> Iterator[Library
     encoder is refused now. Raises `IndexFailure`.
     """
     with open_store(settings) as store:
-        load = cache(partial(encoder, settings, light=light))
+        load = cache(partial(encoder, settings))
         library = OpenLibrary(
             store, load, scans=partial(scans, settings), writer=writer(settings), reranker=reranker(settings)
         )

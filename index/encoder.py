@@ -1,8 +1,7 @@
 """Text to vectors: the encoder that ships with the project, or any sentence-transformers model.
 
-The shipped model is a table of token vectors and a mean over them. `SentenceTransformerEncoder` opens it like
-any other model; `StaticEncoder` reads the same folder without torch, whose import takes seconds, and gives
-the same vectors. One-shot commands ask for it with `load(light=True)`.
+The shipped model is a table of token vectors and a mean over them: `StaticEncoder` reads it with numpy alone, where
+importing torch would take seconds. Any other model is opened by sentence-transformers (docs/decisions/001).
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,19 +18,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.model import Encoder, IndexFailure, Vectors
+from index.tokens import Tokens
+from ingest.text import syllables
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
 
 # A mean over tokens has no limit of its own, but says little of a text that is about many things.
 STATIC_MAX_TOKENS = 512
 
-_STATIC_BATCH = 256
 _BATCH = 64
 _HUB_NAME = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)?", re.ASCII)
 _DESCRIBES_A_MODEL = frozenset({".json", ".safetensors", ".bin", ".txt", ".model"})
 _READ_WITHOUT_TORCH = frozenset({"StaticEmbedding", "Normalize"})
+
+
+SHIPPED = Path(str(files("index"))) / "weights" / "encoder"
 
 
 class EncoderUnavailable(IndexFailure):
@@ -45,15 +48,14 @@ class EncoderUnavailable(IndexFailure):
         self.reason = reason
 
 
-def load(name: str | Path | None = None, *, light: bool = False) -> Encoder:
+def load(name: str | Path | None = None) -> Encoder:
     """The encoder called `name`: a folder, a name on the hub or, for None, the one that ships.
 
     A folder is never looked for on the network, and a name on the hub only when it is not in the local cache.
-    `light` asks for the loader without torch where the model allows it; the vectors are the same.
     Raises EncoderUnavailable.
     """
     if name is None:
-        name = Path(str(files("index"))) / "weights" / "encoder"
+        return shipped()
     folder = Path(name).expanduser()
     if not folder.is_dir():
         if isinstance(name, Path) or not _HUB_NAME.fullmatch(name):
@@ -61,18 +63,24 @@ def load(name: str | Path | None = None, *, light: bool = False) -> Encoder:
         return SentenceTransformerEncoder.from_hub(name)
     if not (folder / "modules.json").is_file() and not (folder / "config.json").is_file():
         raise EncoderUnavailable(str(name), "the folder holds no model (neither modules.json nor config.json)")
-    if light and _is_static(folder):
+    if _is_static(folder):
         return StaticEncoder.open(folder)
     return SentenceTransformerEncoder.open(folder)
 
 
-class StaticEncoder:
-    """A sentence-transformers `StaticEmbedding` model read with numpy alone."""
+@cache
+def shipped() -> StaticEncoder:
+    """The encoder that ships, opened once in a process."""
+    return StaticEncoder.open(SHIPPED)
 
-    def __init__(self, tokenizer: Tokenizer, table: Vectors, *, name: str) -> None:
-        """`table` holds a row for every token of `tokenizer`: shape (tokens, dimensions)."""
-        self._tokenizer = tokenizer
-        self._table = table
+
+class StaticEncoder:
+    """A table of token vectors that `bench.train.encoder` learned; a text is a mean over those of its tokens."""
+
+    def __init__(self, tokens: Tokens, table: Vectors, *, name: str) -> None:
+        """`table` holds a row for every token: shape (tokens, dimensions)."""
+        self.tokens = tokens
+        self.table = table
         self._name = name
 
     @classmethod
@@ -84,11 +92,10 @@ class StaticEncoder:
 
         try:
             table = load_file(folder / "model.safetensors")["embedding.weight"]
-            tokenizer = Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes())
+            tokens = Tokens(Tokenizer.from_buffer((folder / "tokenizer.json").read_bytes()))
         except (OSError, KeyError, ValueError, SafetensorError) as error:
             raise EncoderUnavailable(str(folder), f"not a static model: {error}") from error
-        tokenizer.no_padding()
-        return cls(tokenizer, table.astype(np.float32), name=_local_name(folder))
+        return cls(tokens, table.astype(np.float32), name=_local_name(folder))
 
     @property
     def name(self) -> str:
@@ -96,7 +103,7 @@ class StaticEncoder:
 
     @property
     def dimensions(self) -> int:
-        return int(self._table.shape[1])
+        return int(self.table.shape[1])
 
     @property
     def max_tokens(self) -> int:
@@ -104,12 +111,9 @@ class StaticEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for start in range(0, len(texts), _STATIC_BATCH):
-            batch = texts[start : start + _STATIC_BATCH]
-            encodings = self._tokenizer.encode_batch_fast(list(batch), add_special_tokens=False)
-            for row, encoding in enumerate(encodings, start):
-                if ids := encoding.ids:
-                    self._table.take(ids, axis=0).mean(axis=0, out=vectors[row])
+        for row, text in enumerate(texts):
+            if tokens := self.tokens.of(syllables(text)):
+                self.table.take(tokens, axis=0).mean(axis=0, out=vectors[row])
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         np.divide(vectors, lengths, out=vectors, where=lengths > 0)
         return vectors
@@ -176,9 +180,8 @@ class SentenceTransformerEncoder:
         return query
 
     def _options(self) -> dict[str, Any]:
-        static = np.isinf(self._model.max_seq_length or 0)
         return {
-            "batch_size": _STATIC_BATCH if static else _BATCH,
+            "batch_size": _BATCH,
             "normalize_embeddings": True,
             "show_progress_bar": False,
         }
@@ -194,16 +197,18 @@ def _sentence_transformer(name: str, *, local_files_only: bool) -> SentenceTrans
 
 
 def _is_static(folder: Path) -> bool:
-    """Whether the model is nothing but a table of token vectors, and takes its texts as they are."""
+    """Whether the model is a table as StaticEncoder reads it, and takes its texts as they are."""
     try:
         modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
         settings = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
+        tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     kinds = {str(module["type"]).rpartition(".")[2] for module in modules}
     in_place = all(module["path"] == "" for module in modules if "StaticEmbedding" in module["type"])
     prompts = any(settings.get("prompts", {}).values())
-    return "StaticEmbedding" in kinds and kinds <= _READ_WITHOUT_TORCH and in_place and not prompts
+    over_words = tokenizer["model"]["type"] == "Unigram" and "Metaspace" in str(tokenizer["pre_tokenizer"])
+    return "StaticEmbedding" in kinds and kinds <= _READ_WITHOUT_TORCH and in_place and over_words and not prompts
 
 
 def _local_name(folder: Path) -> str:

@@ -15,8 +15,9 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from index.meaning import Column
 from index.model import IndexFailure, Language
-from index.signs import NAMES, Column
+from index.signs import NAMES
 
 FILE = "fusion.json"
 

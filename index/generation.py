@@ -3,7 +3,7 @@
     <home>/generations/12/generation.json   what built it
     <home>/generations/12/words/            Tantivy
     <home>/generations/12/vectors.faiss     FAISS
-    <home>/generations/12/texts/            the syllables of the passages
+    <home>/generations/12/texts/            the syllables and tokens of the passages
 
 A new one is built beside the current one from its files and the changes; it counts from the moment the store
 says so (`Staging.publish`). The previous one stays for readers that still hold it.
@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from index.encoder import shipped
 from index.model import EncoderMismatch, IndexFailure, Vectors
 from index.texts import Notes, Texts
 from index.vectors import FlatVectors, VectorIndex
@@ -39,6 +40,8 @@ class Manifest:
 
     number: int
     encoder: str
+    tokens: str
+    """The encoder whose tokens stand in the texts."""
     dimensions: int
     passages: int
     software: str
@@ -50,6 +53,17 @@ class Manifest:
             return cls(**json.loads((folder / _MANIFEST).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError) as error:
             raise IndexFailure(f"no generation in {str(folder)!r}: run `chidao ingest --reindex`") from error
+
+    def expect(self, encoder: str) -> None:
+        """Raises EncoderMismatch unless this encoder built it, and this version of the software."""
+        expect(encoder, built_by=self.encoder)
+        if not self.is_current:
+            raise EncoderMismatch("the index was built by another version of chidao: run `chidao ingest --reindex`")
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the tokens in its texts are those of the encoder that ships."""
+        return self.tokens == shipped().name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +123,8 @@ def build(
     folder.mkdir(parents=True)
     if base is not None:
         _link(base / _WORDS, folder / _WORDS)
-    notes = Notes(Texts.empty() if base is None else Texts.read(base / _TEXTS).without(removed))
+    meaning = shipped()
+    notes = Notes(Texts.empty() if base is None else Texts.read(base / _TEXTS).without(removed), meaning.tokens.of)
     write(folder / _WORDS, added=notes.of(words), removed=removed)
     notes.texts().write(folder / _TEXTS)
     held = FlatVectors.empty(dimensions) if base is None else FlatVectors.read(base / _VECTORS)
@@ -120,6 +135,7 @@ def build(
     manifest = Manifest(
         number=number,
         encoder=encoder,
+        tokens=meaning.name,
         dimensions=dimensions,
         passages=len(held),
         software=version("chidao"),

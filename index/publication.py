@@ -62,7 +62,7 @@ class Publication:
         """
         current = self._staging.published()
         number = current.number + 1 if current else 1
-        base = None if whole or current is None else self._folder(current)
+        base = None if whole or current is None else self._base(current)
         added = self._staging.after(changes) if base is None else changes.added
         self.embed(added)
         encoder, dimensions = self._built_with(current)
@@ -90,6 +90,11 @@ class Publication:
             return current.encoder, current.dimensions
         encoder = self.encoder()
         return encoder.name, encoder.dimensions
+
+    def _base(self, current: Published) -> Path | None:
+        """The folder of the current generation, if the next one can grow from it."""
+        folder = self._folder(current)
+        return folder if folder and generation.Manifest.read(folder).is_current else None
 
     def _folder(self, current: Published) -> Path | None:
         folder = generation.folder_of(self._store.home, current.number)

@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from index import generation
 from index.catalogue import Catalogue
+from index.encoder import shipped
 from index.fusion import Fusion
 from index.generation import Generation
+from index.meaning import Meaning
 from index.model import Encoder, Filters, Hit, IndexFailure, NoGeneration, Query, Results, Vectors
 from index.reranker import MOST, Reranker
 from index.signs import HELD, Candidates, signs
@@ -27,16 +29,20 @@ __all__ = ["Search", "SearchIndex", "open_search", "snippet"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """What words and vectors contribute to a score, each scaled so that its best candidate has 1."""
+    """What words and vectors contribute to a score, each scaled so that its best candidate has 1; and what the
+    learned weights contribute to that of what is read closely, the rest being what words and vectors say."""
 
     words: float
     vector: float
+    learned: float
 
 
 # Measured (FINDINGS): for Vietnamese questions dense adds .002 MRR to BM25 alone; English questions, whose words
 # are translations, gain .05 MRR and .08 recall from it.
-VIETNAMESE = Weights(words=0.9, vector=0.1)
-ENGLISH = Weights(words=0.7, vector=0.3)
+# More of what is learned finds more articles, but answers on directives are judged by how far a score is from the best
+# one, and there more of it loses refusals (docs/retrieval.md).
+VIETNAMESE = Weights(words=0.9, vector=0.1, learned=0.6)
+ENGLISH = Weights(words=0.7, vector=0.3, learned=0.6)
 
 # Passages that each engine proposes: no more are counted or listed. Asking words for 5,000 took half as long again.
 WORD_CANDIDATES = 1_000
@@ -45,10 +51,6 @@ VECTOR_CANDIDATES = 200
 # on 300 questions over 81,583 articles: 100 and 50 hold .974 of the right ones.
 CLOSE_WORDS = 100
 CLOSE_VECTOR = 50
-# What the learned weights contribute to a score; the rest is what words and vectors say. For 300 questions over
-# 81,583 articles .5 gives MRR@10 .754, R@10 .898, .6 .756, .902, 1 .762, .913; but answers on directives are judged
-# by how far a score is from the best one, and there more than .6 loses refusals (docs/retrieval.md).
-LEARNED = 0.6
 # A clause matches when its score is at least this part of the best one. Almost every clause shares some syllable
 # with a question: without a floor, "how many match" would always be "nearly all".
 FLOOR = 0.2
@@ -87,6 +89,7 @@ class Search:
         self._generation = generation
         self._encoder = encoder
         self._fusion = fusion or Fusion.load()
+        self._meaning = Meaning(shipped())
         self._catalogue: Catalogue = store.catalogue(generation.manifest.number)
         if len(self._catalogue) != generation.manifest.passages:
             raise IndexFailure(
@@ -158,7 +161,7 @@ class Search:
 
     def _ranking(self, query: Query, restriction: Restriction | None) -> _Ranking:
         """All clauses that match, with the scores of their best passage; ties as they stand in the documents."""
-        weights = VIETNAMESE if query.language == "vi" else ENGLISH
+        weights = _weights(query)
         asked = self._encoder.encode_query(query.restored or query.text)
         by_words = self._generation.words.search(query, limit=WORD_CANDIDATES, restriction=restriction)
         by_vector = self._generation.vectors.search(
@@ -216,7 +219,8 @@ class Search:
             return scores
         learned = np.zeros(len(scores))
         learned[close] = self._fusion.scores(table, query.language)
-        mixed: NDArray[np.float64] = (1 - LEARNED) * scores + LEARNED * scores.max() * _scaled(learned)
+        share = _weights(query).learned
+        mixed: NDArray[np.float64] = (1 - share) * scores + share * scores.max() * _scaled(learned)
         return mixed
 
     def _signs(
@@ -230,7 +234,8 @@ class Search:
                 vector=np.maximum(generation.vectors.cosines(asked, passages), 0.0),
             ),
             generation.texts.excerpt(passages),
-            query.exact,
+            query,
+            meaning=self._meaning,
             rarity=partial(self.rarity, folded=False),
             mean_length=generation.texts.mean_length,
         )
@@ -251,7 +256,7 @@ def open_search(
     while number is not None:
         try:
             opened = Generation.open(generation.folder_of(store.home, number))
-            generation.expect(encoder.name, built_by=opened.manifest.encoder)
+            opened.manifest.expect(encoder.name)
             return Search(store, opened, encoder, fusion, reranker)
         except IndexFailure:
             # Two generations may have been published since the number was read: then this one is gone.
@@ -259,6 +264,10 @@ def open_search(
             if number == former:
                 raise
     raise NoGeneration("nothing has been indexed yet: run `chidao ingest PATH`")
+
+
+def _weights(query: Query) -> Weights:
+    return VIETNAMESE if query.language == "vi" else ENGLISH
 
 
 def _along(passages: NDArray[np.int64], found: Sequence[tuple[int, float]]) -> NDArray[np.float64]:

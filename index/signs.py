@@ -5,23 +5,20 @@ Every sign is a number for each candidate of one query, and all candidates are l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.model import Term
-from index.texts import BREAK, Excerpt, number
-
-Column = NDArray[np.float64]
-Places = NDArray[np.int64]
+from index.meaning import Column, Meaning
+from index.model import Query
+from index.ragged import Places, Values
+from index.texts import BREAK, HEADING, Excerpt, number
 
 # BM25 as it suits statutes (FINDINGS); Tantivy's own parameters, 1.2 and .75, cannot be set.
 _SATURATION = 0.9
 _LENGTH = 0.4
-# The first line of a text is taken for its heading, up to so many syllables.
-_HEADING = 40
 
 NAMES = (
     "words",  # the score of the word index, 1 for the best
@@ -36,6 +33,8 @@ NAMES = (
     "syllables in a line",  # the best share that one line holds
     "pairs in a line",
     "run",  # the longest stretch of the question that stands in the text, as a share of the question
+    "meaning held",  # how near the words of the text come to those of the question
+    "heading meant",  # how near those of the question come to the words of the first line
     "length",  # log of the length, 0 for the mean
 )
 """The signs in the order of their columns."""
@@ -66,8 +65,8 @@ class _Terms:
     pairs: Column
 
     @classmethod
-    def of(cls, terms: Sequence[Term], rarity: Callable[[str], float]) -> _Terms:
-        weights = {tuple(term.text.split("_")): term.weight * rarity(term.text) for term in terms}
+    def of(cls, query: Query, rarity: Callable[[str], float]) -> _Terms:
+        weights = {tuple(term.text.split("_")): term.weight * rarity(term.text) for term in query.exact}
         parts = dict.fromkeys(part for term in weights for part in term)
         at = {part: place for place, part in enumerate(parts, 1)}
         place = np.zeros(1 << 16, dtype=np.int16)
@@ -110,8 +109,9 @@ class _Found:
 def signs(
     candidates: Candidates,
     excerpt: Excerpt,
-    terms: Sequence[Term],
+    query: Query,
     *,
+    meaning: Meaning,
     rarity: Callable[[str], float],
     mean_length: float,
 ) -> NDArray[np.float64]:
@@ -121,23 +121,23 @@ def signs(
     `mean_length` is that of all passages in syllables.
     """
     rows = len(candidates.passages)
-    lengths = np.diff(excerpt.starts)
-    row = np.repeat(np.arange(rows), lengths)
-    wanted = _Terms.of(terms, rarity)
-    syllables, pairs = _find(excerpt, wanted)
+    lengths, row = excerpt.syllables.lengths, excerpt.syllables.row
+    bodies = excerpt.syllables.starts[:-1] + excerpt.syllables.fronts
+    wanted = _Terms.of(query, rarity)
+    syllables, pairs = _find(excerpt.syllables.values, wanted)
 
-    breaks = excerpt.syllables == BREAK
+    breaks = excerpt.syllables.values == BREAK
     ends = np.flatnonzero(breaks)
     line = np.cumsum(breaks) - breaks
     line_row = row[ends]
     # An empty text at the very end has no line that could end.
-    first_end = np.append(ends, len(row))[np.searchsorted(ends, excerpt.bodies)]
-    heading_end = np.minimum(first_end, excerpt.bodies + _HEADING)
+    first_end = np.append(ends, len(row))[np.searchsorted(ends, bodies)]
+    heading_end = np.minimum(first_end, bodies + HEADING)
     syllables_in_heading, pairs_in_heading = (
-        found.within((found.at >= excerpt.bodies[row[found.at]]) & (found.at < heading_end[row[found.at]]))
+        found.within((found.at >= bodies[row[found.at]]) & (found.at < heading_end[row[found.at]]))
         for found in (syllables, pairs)
     )
-    said = np.bincount(row[syllables_in_heading.at], minlength=rows) / np.maximum(1, heading_end - excerpt.bodies)
+    said = np.bincount(row[syllables_in_heading.at], minlength=rows) / np.maximum(1, heading_end - bodies)
     relative = lengths / max(mean_length, 1.0)
     return np.column_stack(
         [
@@ -149,14 +149,15 @@ def signs(
             said,
             *(_best(found.held(line, len(ends)), line_row, rows) for found in (syllables, pairs)),
             _longest_run(pairs.at, row, rows) / max(1, len(wanted.syllables) - 1),
+            *meaning.nearness(query.restored or query.text, excerpt.tokens),
             np.log(np.maximum(relative, 1e-3)),
         ]
     )
 
 
-def _find(excerpt: Excerpt, wanted: _Terms) -> tuple[_Found, _Found]:
+def _find(text: Values, wanted: _Terms) -> tuple[_Found, _Found]:
     """Syllables and pairs of neighbours that matter. A BREAK parts the lines, and so the passages."""
-    place = wanted.place[excerpt.syllables]
+    place = wanted.place[text]
     at = np.flatnonzero(place)
     what = place[at].astype(np.int64)
     first = np.flatnonzero(np.diff(at) == 1)

@@ -1,72 +1,66 @@
-"""The syllables of every passage in their order, so that candidates can be read closely in a millisecond.
+"""The syllables of every passage in their order, and its different tokens, so that candidates can be read closely in
+a millisecond.
 
 A word index knows which passages hold a term; how its terms stand together (in one line, in the first line, in
 a run) only the text tells. Fetching and splitting a hundred texts would take longer than the search itself, so
 each syllable is kept as a number of 16 bits: a question has some dozens of the 65,535, so that one syllable in
-two thousand is taken for one of them by mistake.
+two thousand is taken for one of them by mistake. The tokens are those of `index.meaning`.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.model import IndexFailure
+from index.ragged import Ragged, Values
 from index.words import Indexed
 
 BREAK = 0
 """Stands at the end of every line."""
+HEADING = 40
+"""The first line of a passage is taken for its heading, up to so many syllables."""
 
-_ARRAYS = ("keys", "lengths", "contexts", "syllables")
+Tokenize = Callable[[Sequence[str]], list[int]]
+"""Syllables to tokens below 65,536."""
+
+_KEYS, _SYLLABLES, _TOKENS = "keys.npy", "syllables", "tokens"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """Some passages end to end: passage i is `syllables[starts[i]:starts[i + 1]]`, its own text from `bodies[i]`.
+    """Some passages, each a row. In `syllables` the context stands before the text; every line ends with a BREAK. In
+    `tokens` every token of the text and of the line above it stands once, those of the heading in front."""
 
-    What stands before its own text is its context. Every line ends with a BREAK.
-    """
-
-    syllables: NDArray[np.uint16]
-    starts: NDArray[np.int64]
-    bodies: NDArray[np.int64]
+    syllables: Ragged
+    tokens: Ragged
 
 
 class Texts:
     """Passages by key. Reading is safe from several threads; it never changes."""
 
-    def __init__(
-        self,
-        keys: NDArray[np.int64],
-        lengths: NDArray[np.int64],
-        contexts: NDArray[np.int64],
-        syllables: NDArray[np.uint16],
-    ) -> None:
-        """`keys` ascend. `syllables` are those of all passages end to end; passage i has `lengths[i]` of them, and
-        the first `contexts[i]` are its context."""
+    def __init__(self, keys: NDArray[np.int64], syllables: Ragged, tokens: Ragged) -> None:
+        """`keys` ascend; each has a row in the others."""
         self._keys = keys
-        self._lengths = lengths
-        self._contexts = contexts
         self._syllables = syllables
-        self._starts = np.concatenate([[0], np.cumsum(lengths)])
+        self._tokens = tokens
 
     @classmethod
     def empty(cls) -> Texts:
-        none = np.zeros(0, dtype=np.int64)
-        return cls(none, none, none, np.zeros(0, dtype=np.uint16))
+        return cls(np.zeros(0, dtype=np.int64), Ragged.of([], []), Ragged.of([], []))
 
     @classmethod
     def read(cls, folder: Path) -> Texts:
-        """Opened where it lies: the texts are read when they are needed. Raises IndexFailure."""
+        """Raises IndexFailure."""
         try:
-            return cls(*(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS))
+            keys = np.asarray(np.load(folder / _KEYS, mmap_mode="r"))
+            return cls(keys, Ragged.read(folder / _SYLLABLES), Ragged.read(folder / _TOKENS))
         except (OSError, ValueError) as error:
             raise IndexFailure(f"no texts in {str(folder)!r}: run `chidao ingest --reindex`") from error
 
@@ -76,75 +70,74 @@ class Texts:
     @property
     def mean_length(self) -> float:
         """In syllables and line ends, context included."""
-        return len(self._syllables) / max(1, len(self))
+        return len(self._syllables.values) / max(1, len(self))
 
     def excerpt(self, passages: NDArray[np.int64]) -> Excerpt:
-        """These passages, which must be there, end to end in the order given."""
+        """These passages, which must be there, in the order given."""
         at = np.searchsorted(self._keys, passages)
-        first, last = self._starts[at], self._starts[at + 1]
-        starts = np.concatenate([[0], np.cumsum(last - first)])
-        parts = [self._syllables[a:b] for a, b in zip(first.tolist(), last.tolist(), strict=True)]
-        return Excerpt(
-            syllables=np.concatenate([np.zeros(0, dtype=np.uint16), *parts]),
-            starts=starts,
-            bodies=starts[:-1] + self._contexts[at],
-        )
+        return Excerpt(syllables=self._syllables.rows(at), tokens=self._tokens.rows(at))
 
     def without(self, removed: Sequence[int]) -> Texts:
         """Keys that are not there are no error."""
         kept = ~np.isin(self._keys, np.asarray(removed, dtype=np.int64))
-        chosen = np.repeat(kept, self._lengths)
-        return Texts(self._keys[kept], self._lengths[kept], self._contexts[kept], self._syllables[chosen])
+        return Texts(self._keys[kept], self._syllables.where(kept), self._tokens.where(kept))
 
-    def sorted(self) -> Texts:
-        """The same with ascending keys."""
-        if np.all(np.diff(self._keys) > 0):
-            return self
-        order = np.argsort(self._keys)
-        parts = [self._syllables[self._starts[at] : self._starts[at + 1]] for at in order.tolist()]
-        return Texts(self._keys[order], self._lengths[order], self._contexts[order], np.concatenate(parts))
+    def __add__(self, other: Texts) -> Texts:
+        """Both, which have no key in common."""
+        keys = np.concatenate([self._keys, other._keys])
+        syllables, tokens = self._syllables + other._syllables, self._tokens + other._tokens
+        if np.all(np.diff(keys) > 0):
+            return Texts(keys, syllables, tokens)
+        order = np.argsort(keys)
+        return Texts(keys[order], syllables.rows(order), tokens.rows(order))
 
     def write(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        arrays: tuple[NDArray[Any], ...] = (self._keys, self._lengths, self._contexts, self._syllables)
-        for name, array in zip(_ARRAYS, arrays, strict=True):
-            np.save(folder / f"{name}.npy", array)
+        self._syllables.write(folder / _SYLLABLES)
+        self._tokens.write(folder / _TOKENS)
+        np.save(folder / _KEYS, self._keys)
 
 
 class Notes:
     """Texts in the making: those of `base` and every passage that goes by."""
 
-    def __init__(self, base: Texts) -> None:
+    def __init__(self, base: Texts, tokenize: Tokenize) -> None:
         self._base = base
+        self._tokenize = tokenize
         self._numbers = _Numbers()
         self._keys: list[int] = []
-        self._lengths: list[int] = []
+        self._syllables: list[Values] = []
         self._contexts: list[int] = []
-        self._parts: list[NDArray[np.uint16]] = []
+        self._tokens: list[Values] = []
+        self._headings: list[int] = []
 
     def of(self, passages: Iterable[Indexed]) -> Iterator[Indexed]:
         """The same passages, noted as they are drawn."""
         for passage in passages:
             context, text = self._numbered(passage.context_lines), self._numbered(passage.text_lines)
+            heading, every = self._gist(passage)
             self._keys.append(passage.passage)
-            self._lengths.append(len(context) + len(text))
+            self._syllables.append(np.array([*context, *text], dtype=np.uint16))
             self._contexts.append(len(context))
-            self._parts.append(np.array([*context, *text], dtype=np.uint16))
+            self._tokens.append(np.array(every, dtype=np.uint16))
+            self._headings.append(heading)
             yield passage
 
     def texts(self) -> Texts:
         """All that has been noted, by key."""
-        base = self._base
-        texts = Texts(
-            np.concatenate([base._keys, np.array(self._keys, dtype=np.int64)]),
-            np.concatenate([base._lengths, np.array(self._lengths, dtype=np.int64)]),
-            np.concatenate([base._contexts, np.array(self._contexts, dtype=np.int64)]),
-            np.concatenate([base._syllables, *self._parts]),
+        return self._base + Texts(
+            np.array(self._keys, dtype=np.int64),
+            Ragged.of(self._syllables, self._contexts),
+            Ragged.of(self._tokens, self._headings),
         )
-        return texts.sorted()
 
     def _numbered(self, lines: Iterable[Sequence[str]]) -> list[int]:
         return list(chain.from_iterable((*map(self._numbers.__getitem__, line), BREAK) for line in lines if line))
+
+    def _gist(self, passage: Indexed) -> tuple[int, list[int]]:
+        """How many tokens the heading has, and all, each once, those of the heading first."""
+        heading = dict.fromkeys(self._tokenize(next(filter(None, passage.text_lines), [])[:HEADING]))
+        lines = (*passage.context_lines[-1:], *passage.text_lines)
+        return len(heading), list(heading | dict.fromkeys(self._tokenize([*chain.from_iterable(lines)])))
 
 
 def number(syllable: str) -> int:

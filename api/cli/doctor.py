@@ -143,7 +143,7 @@ def _encoder(chosen: Settings, store: Store | None) -> Iterator[Finding]:
     from index.model import IndexFailure
 
     try:
-        loaded = encoder(chosen, light=True)
+        loaded = encoder(chosen)
     except IndexFailure as failure:
         yield Finding(subject="encoder", state=chosen.encoder, remedy=str(failure))
         return
@@ -153,7 +153,7 @@ def _encoder(chosen: Settings, store: Store | None) -> Iterator[Finding]:
 
 
 def _generation(store: Store, encoder: str) -> Finding:
-    from index.generation import Manifest, expect, folder_of, is_complete
+    from index.generation import Manifest, folder_of, is_complete
     from index.model import IndexFailure
 
     number = store.generation()
@@ -168,7 +168,7 @@ def _generation(store: Store, encoder: str) -> Finding:
         )
     try:
         manifest = Manifest.read(folder)
-        expect(encoder, built_by=manifest.encoder)
+        manifest.expect(encoder)
     except IndexFailure as failure:
         return Finding(subject="generation", state=f"{number}", remedy=str(failure))
     return Finding(subject="generation", state=f"{number}, {manifest.passages} passages")

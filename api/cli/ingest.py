@@ -42,7 +42,7 @@ def ingest(paths: tuple[Path, ...], watch: bool, prune: bool, strict: bool, rein
     if not paths and not reindex:
         raise click.UsageError("Missing argument 'PATH...'.", click.get_current_context())
     chosen = settings.read()
-    load = cache(partial(encoder, chosen, light=False))
+    load = cache(partial(encoder, chosen))
     recognition = scans(chosen)
     parse = partial(pipeline.parse, ocr=recognition)
     outcomes: list[Outcome] = []

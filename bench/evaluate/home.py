@@ -25,7 +25,7 @@ def library(paths: Sequence[Path]) -> Iterator[Library]:
     with TemporaryDirectory(prefix="chidao-bench-") as home:
         chosen = settings.read().model_copy(update={"home": Path(home)})
         with open_store(chosen) as store:
-            load = partial(encoder, chosen, light=True)
+            load = partial(encoder, chosen)
             outcomes = list(sync(paths, store=store, encoder=load, parse=parse, passages=passages, workers=0))
         if refused := [one for one in outcomes if isinstance(one, Refused)]:
             raise ValueError(f"refused {refused[0].name!r}: {refused[0].reason}")

@@ -135,7 +135,7 @@ class Engines:
 def over_directives(samples: Sequence[Sample]) -> Rows:
     """The figures over the questions of the samples that have an answer: where the clauses stand that gold cites."""
     rows: dict[str, Row] = {}
-    loaded = encoder(settings.read(), light=True)
+    loaded = encoder(settings.read())
     for sample in samples:
         with home.library(sample.documents) as library:
             asked = [one for gold in sample.golds for one in gold.questions if one.cite]
@@ -199,11 +199,11 @@ def score(rankings: Sequence[Ranking], asked: Sequence[Asked]) -> Row:
 def library(texts: Mapping[str, str], cache: Path) -> Iterator[Engines]:
     """A library in which every text is a clause, its path the text's id; built unless the cache holds it."""
     chosen = settings.read()
-    loaded = encoder(chosen, light=True)
+    loaded = encoder(chosen)
     chosen = chosen.model_copy(update={"home": cache / _key(texts, loaded.name)})
     with open_store(chosen) as store:
         if store.generation() is None:
-            load = partial(encoder, chosen, light=True)
+            load = partial(encoder, chosen)
             files = uploads(texts.items())
             for outcome in receive(files, store=store, encoder=load, parse=parse, passages=passages):
                 if isinstance(outcome, Refused):

@@ -32,7 +32,7 @@ def main() -> None:
 def _build(folder: Path) -> list[Outcome]:
     chosen = settings.read()
     with open_store(chosen) as store:
-        load = partial(encoder, chosen, light=True)
+        load = partial(encoder, chosen)
         return list(sync([folder], store=store, encoder=load, parse=parse, passages=passages, workers=0))
 
 

@@ -31,7 +31,7 @@ def measure(folder: Path, settings: Settings, parsed: Mapping[str, Document]) ->
 
 
 def _index(folder: Path, settings: Settings, parsed: Mapping[str, Document]) -> list[Outcome]:
-    load = partial(encoder, settings, light=True)
+    load = partial(encoder, settings)
     with open_store(settings) as store:
         return list(
             sync(

@@ -116,7 +116,7 @@ def word_search(
 
 def whole_search(settings: Settings, asked: Sequence[Asked]) -> Iterator[Measure]:
     """The search that people use, over an index of the same texts: it understands questions and knows meanings too."""
-    loaded = set_encoder(settings, light=True)
+    loaded = set_encoder(settings)
     with open_library(settings, light=True) as library:
         search = open_search(library.store, loaded)  # type: ignore[arg-type]  # it is the store itself
         paths: list[Sequence[str]] = []
@@ -131,14 +131,14 @@ def whole_search(settings: Settings, asked: Sequence[Asked]) -> Iterator[Measure
 
 def encoding(passages: Sequence[str], questions: Sequence[str]) -> Iterator[Measure]:
     """The shipped encoder read with numpy, and by sentence-transformers."""
-    ours, theirs = encoder.load(light=True), encoder.load()
-    for one in (ours, theirs):
+    ours, theirs = both = encoder.shipped(), encoder.SentenceTransformerEncoder.open(encoder.SHIPPED)
+    for one in both:
         one.encode_passages(passages[:1])
     _, mine = timed(lambda: ours.encode_passages(passages))
     _, other = timed(lambda: theirs.encode_passages(passages))
     name = "sentence-transformers"
     yield from _compared(f"encoding {len(passages):,} passages", mine, other, name, "s")
-    asked = [statistics.median(latencies(one.encode_query, questions)) for one in (ours, theirs)]
+    asked = [statistics.median(latencies(one.encode_query, questions)) for one in both]
     yield from _compared("encoding a question, p50", asked[0], asked[1], name, "ms")
 
 

@@ -43,7 +43,7 @@ def measure(settings: Settings, questions: Sequence[str]) -> Mapping[str, Mappin
     with open_library(settings, light=True) as library:
         number = library.store.generation()  # type: ignore[attr-defined]  # it is the store itself
         generation = Generation.open(folder_of(settings.home, number))
-        loaded = encoder(settings, light=True)
+        loaded = encoder(settings)
         watch = _Watch()
         watch.over(loaded, "encode_query", ENCODING)
         watch.over(generation.words, "search", WORDS)

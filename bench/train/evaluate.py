@@ -90,7 +90,7 @@ def main() -> None:
     options.add_argument("--lexicon", type=Path, help="the folder of a lexicon; by default the one that ships")
     given = options.parse_args()
 
-    model = encoder.load(given.encoder, light=True)
+    model = encoder.load(given.encoder)
     print(f"{model.name}, {model.dimensions} dimensions")
     lexicon = Lexicon.load(given.lexicon)
     with tempfile.TemporaryDirectory() as folder:

@@ -30,7 +30,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             sync(
                 [ROOT / "corpus"],
                 store=store,
-                encoder=lambda: encoder(settings, light=True),
+                encoder=lambda: encoder(settings),
                 parse=parse,
                 passages=passages,
             )

@@ -136,7 +136,7 @@ def test_stages_of_a_search_add_up_to_the_whole(tmp_path: Path) -> None:
     questions = ["Sở Tài chính được giao việc gì?", "so tai chinh", "What is the Department of Finance assigned?"]
     chosen = Settings(home=tmp_path)
     with open_store(chosen) as store:
-        load = partial(encoder, chosen, light=True)
+        load = partial(encoder, chosen)
         list(receive(uploads(TEXTS.items()), store=store, encoder=load, parse=parse, passages=passages))
     found = stages.measure(chosen, questions)
     assert set(found) == set(stages.STAGES)

@@ -1,8 +1,9 @@
-"""The encoder: both loaders give the same unit vectors, and what cannot be loaded says so."""
+"""The encoder: the one that ships, others that are set, and what cannot be loaded."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -28,19 +29,23 @@ STATIC = [
 ]
 
 
+SHIPPED = Path(encoder.__file__).parent / "weights" / "encoder"
+
+
 @pytest.fixture(scope="module")
 def light() -> Encoder:
-    return encoder.load(light=True)
+    return encoder.load()
 
 
 @pytest.fixture(scope="module")
 def full() -> Encoder:
-    return encoder.load()
+    """The same weights, read by sentence-transformers."""
+    return SentenceTransformerEncoder.open(SHIPPED)
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A static model of three words in sentence-transformers' format."""
+    """A static model of three words in sentence-transformers' format; its tokens are not such as we train."""
     tokenizer = Tokenizer(WordLevel({"sở": 0, "nội": 1, "vụ": 2, "?": 3}, unk_token="?"))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
@@ -54,14 +59,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_shipped_encoder_is_read_without_torch_when_light(light: Encoder, full: Encoder) -> None:
-    """One-shot commands must not wait for torch; the server may."""
+def test_the_shipped_encoder_is_read_without_torch(light: Encoder) -> None:
+    """And opened once."""
     assert isinstance(light, StaticEncoder)
-    assert isinstance(full, SentenceTransformerEncoder)
+    assert encoder.load() is light
 
 
-def test_both_loaders_are_the_same_encoder(light: Encoder, full: Encoder) -> None:
-    """An index built by one is searched with the other, so name and vectors agree."""
+def test_it_is_the_model_that_sentence_transformers_reads(light: Encoder, full: Encoder) -> None:
+    """A reader of our own gives the vectors of the library that trained it."""
     assert (light.name, light.dimensions, light.max_tokens) == (full.name, full.dimensions, full.max_tokens)
     cosines = (light.encode_passages(TEXTS) * full.encode_passages(TEXTS)).sum(axis=1)
     assert cosines.min() > 0.9999
@@ -129,8 +134,10 @@ def test_a_question_lies_nearer_to_its_answer(light: Encoder, question: str, rig
     assert near > far + 0.05
 
 
-def test_a_static_model_is_a_mean_of_token_vectors(folder: Path) -> None:
-    model = encoder.load(folder, light=True)
+def test_a_static_model_of_others_is_a_mean_of_token_vectors(folder: Path) -> None:
+    """Read by sentence-transformers."""
+    model = encoder.load(folder)
+    assert isinstance(model, SentenceTransformerEncoder)
     assert model.dimensions == 2
     assert np.allclose(model.encode_query("Sở Nội"), [0.6, 0.8])
     assert np.allclose(model.encode_passages(["sở", "vụ"]), [[1, 0], [0.5**0.5, 0.5**0.5]])
@@ -138,30 +145,29 @@ def test_a_static_model_is_a_mean_of_token_vectors(folder: Path) -> None:
 
 def test_the_name_changes_with_weights_tokenizer_and_prompts(folder: Path) -> None:
     """The name is what an index remembers; documentation beside the weights does not change it."""
-    name = encoder.load(folder, light=True).name
+    name = encoder.load(folder).name
     assert name.startswith(f"{folder.name}@")
     (folder / "README.md").write_text("About this model.", encoding="utf-8")
-    assert encoder.load(folder, light=True).name == name
+    assert encoder.load(folder).name == name
     names = {name}
     save_file({"embedding.weight": np.eye(4, 2, dtype=np.float16)}, folder / "model.safetensors")
-    names.add(encoder.load(folder, light=True).name)
+    names.add(encoder.load(folder).name)
     settings = {"prompts": {"query": "", "document": ""}, "similarity_fn_name": "cosine"}
     (folder / "config_sentence_transformers.json").write_text(json.dumps(settings), encoding="utf-8")
-    names.add(encoder.load(folder, light=True).name)
+    names.add(encoder.load(folder).name)
     assert len(names) == 3
 
 
 def test_prompts_are_put_before_queries_and_passages(folder: Path) -> None:
-    """A model with prompts is left to sentence-transformers, also when light."""
+    """As its settings say."""
     settings = {"prompts": {"query": "nội ", "document": "vụ "}}
     (folder / "config_sentence_transformers.json").write_text(json.dumps(settings), encoding="utf-8")
-    model = encoder.load(folder, light=True)
+    model = encoder.load(folder)
     assert isinstance(model, SentenceTransformerEncoder)
     assert np.allclose(model.encode_query("sở"), [0.6, 0.8], atol=1e-6)
     assert np.allclose(model.encode_passages(["sở"])[0], np.array([4, 1]) / 17**0.5, atol=1e-6)
 
 
-@pytest.mark.parametrize("light", [True, False])
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
@@ -171,9 +177,9 @@ def test_prompts_are_put_before_queries_and_passages(folder: Path) -> None:
         (Path("missing"), "no such folder"),
     ],
 )
-def test_a_missing_model_names_the_setting(name: str | Path, reason: str, light: bool) -> None:
+def test_a_missing_model_names_the_setting(name: str | Path, reason: str) -> None:
     with pytest.raises(EncoderUnavailable, match=reason) as refused:
-        encoder.load(name, light=light)
+        encoder.load(name)
     assert isinstance(refused.value, IndexFailure)
     assert repr(str(name)) in str(refused.value)
     assert "CHIDAO_ENCODER" in str(refused.value)
@@ -184,12 +190,14 @@ def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
         encoder.load(tmp_path)
 
 
-@pytest.mark.parametrize("light", [True, False])
-def test_a_damaged_model_is_refused(folder: Path, light: bool) -> None:
+@pytest.mark.parametrize("ours", [True, False])
+def test_a_damaged_model_is_refused(folder: Path, ours: bool) -> None:
     """A download that broke off leaves a file that is not safetensors."""
+    if ours:
+        shutil.copyfile(SHIPPED / "tokenizer.json", folder / "tokenizer.json")
     (folder / "model.safetensors").write_bytes(b"\x00" * 10)
     with pytest.raises(EncoderUnavailable, match="cannot load the encoder"):
-        encoder.load(folder, light=light)
+        encoder.load(folder)
 
 
 def test_a_name_that_the_hub_cannot_give_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,5 +209,4 @@ def test_a_name_that_the_hub_cannot_give_is_refused(monkeypatch: pytest.MonkeyPa
 
 def test_the_shipped_weights_stay_small() -> None:
     """They travel with every clone: 25 MB at most."""
-    weights = Path(encoder.__file__).parent / "weights" / "encoder"
-    assert sum(file.stat().st_size for file in weights.rglob("*") if file.is_file()) <= 25_000_000
+    assert sum(file.stat().st_size for file in SHIPPED.rglob("*") if file.is_file()) <= 25_000_000
