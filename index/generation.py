@@ -22,7 +22,7 @@ from pathlib import Path
 from index.encoder import shipped
 from index.model import EncoderMismatch, IndexFailure, Vectors
 from index.texts import Notes, Texts
-from index.vectors import FlatVectors, VectorIndex
+from index.vectors import FaissVectors, VectorIndex
 from index.words import Indexed, Words, write
 
 _MANIFEST = "generation.json"
@@ -81,7 +81,7 @@ class Generation:
         return cls(
             manifest=Manifest.read(folder),
             words=Words.open(folder / _WORDS),
-            vectors=FlatVectors.read(folder / _VECTORS),
+            vectors=FaissVectors.read(folder / _VECTORS, mapped=True),
             texts=Texts.read(folder / _TEXTS),
         )
 
@@ -127,7 +127,7 @@ def build(
     notes = Notes(Texts.empty() if base is None else Texts.read(base / _TEXTS).without(removed), meaning.tokens.of)
     write(folder / _WORDS, added=notes.of(words), removed=removed)
     notes.texts().write(folder / _TEXTS)
-    held = FlatVectors.empty(dimensions) if base is None else FlatVectors.read(base / _VECTORS)
+    held = FaissVectors.empty(dimensions) if base is None else FaissVectors.read(base / _VECTORS)
     held.remove(removed)
     for keys, rows in vectors:
         held.add(keys, rows)

@@ -30,6 +30,8 @@ class Pair:
 
     left: str
     right: str
+    wrong: str | None = None
+    """What might be taken for the right one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@
 
 The model is a table of token vectors and a mean over them (sentence-transformers' `StaticEmbedding`), so it
 encodes on any processor in microseconds. It learns with in-batch negatives: of the 2,048 texts of a batch
-each must lie nearest to its own partner.
+each must lie nearest to its own partner, and for headings nearer than to an article that shares their words.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import argparse
 import json
 import random
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +34,11 @@ from sentence_transformers.sentence_transformer.training_args import BatchSample
 from tokenizers import Tokenizer
 
 from bench.train import data as corpus
+from bench.train import teacher
 from bench.train import tokenizer as subwords
 from bench.train.data import Pair
 from bench.train.interpret import Interpreter
+from bench.train.negatives import mined
 from ingest.text import fold
 
 SEED = 20261121
@@ -47,6 +51,8 @@ LEARNING_RATE = 0.2
 SCALE = 20.0
 # Of the headings, the share that is also learned without diacritics.
 UNMARKED = 0.3
+
+_TAUGHT = "taught"
 
 
 class Remembering(StaticEmbedding):
@@ -76,12 +82,13 @@ def main() -> None:
     given = options.parse_args()
 
     pairs = collect(given.data, random.Random(SEED))
-    for name, kind in pairs.items():
-        print(f"{name:14} {len(kind):8,} pairs", flush=True)
+    taught = teacher.lessons(corpus.terms() + corpus.translations(given.data), random.Random(SEED))
+    for name, kind in (pairs | {_TAUGHT: taught}).items():
+        print(f"{name:20} {len(kind):8,} pairs", flush=True)
     lines = [text for kind in pairs.values() for pair in kind for text in (pair.left, pair.right)]
     tokenizer = subwords.learn(lines, pieces=PIECES, compounds=COMPOUNDS)
     print(f"{tokenizer.get_vocab_size():,} tokens", flush=True)
-    model = train(tokenizer, pairs, epochs=given.epochs)
+    model = train(tokenizer, pairs, taught, epochs=given.epochs)
     save(model, given.out)
 
 
@@ -92,30 +99,34 @@ def collect(data: Path, rng: random.Random) -> dict[str, list[Pair]]:
     """
     articles = corpus.articles(data)
     terms = corpus.terms()
-    headings = corpus.headings(data, articles)
+    headings = mined(corpus.headings(data, articles), rng)
     sentences = corpus.sentences(data, articles, rng)
+    interpreter = Interpreter.of(terms, rng)
     return {
         "translations": corpus.translations(data) + terms,
         "windows": corpus.windows(data),
         "headings": headings,
         "sentences": sentences,
-        "interpreted": Interpreter.of(terms, rng).pairs(headings + sentences),
+        "headings in English": interpreter.pairs(headings),
+        "sentences in English": interpreter.pairs(sentences),
         "unmarked": [
-            Pair(left=fold(pair.left), right=pair.right)
-            for pair in rng.sample(headings, round(UNMARKED * len(headings)))
+            replace(pair, left=fold(pair.left)) for pair in rng.sample(headings, round(UNMARKED * len(headings)))
         ],
     }
 
 
-def train(tokenizer: Tokenizer, pairs: dict[str, list[Pair]], *, epochs: float) -> SentenceTransformer:
-    """A static model over `tokenizer`, trained on `pairs` in batches of one kind, in both directions."""
+def train(
+    tokenizer: Tokenizer, pairs: dict[str, list[Pair]], taught: list[Pair], *, epochs: float
+) -> SentenceTransformer:
+    """A static model over `tokenizer`, trained on `pairs` in batches of one kind, in both directions.
+
+    Batches of `taught` have no right and wrong, but what the teacher says of their English.
+    """
     torch.manual_seed(SEED)
     static = Remembering(tokenizer, DIMENSIONS)
     model = SentenceTransformer(modules=[static, Normalize()], device="cpu")
-    datasets = {
-        name: Dataset.from_dict({"anchor": [pair.left for pair in kind], "positive": [pair.right for pair in kind]})
-        for name, kind in pairs.items()
-    }
+    datasets = {name: _dataset(kind) for name, kind in pairs.items()}
+    datasets[_TAUGHT] = _dataset(taught).add_column("label", list(range(len(taught))))
     with tempfile.TemporaryDirectory() as scratch:
         arguments = SentenceTransformerTrainingArguments(
             output_dir=scratch,
@@ -142,9 +153,18 @@ def train(tokenizer: Tokenizer, pairs: dict[str, list[Pair]], *, epochs: float) 
             directions=("query_to_doc", "doc_to_query"),
             partition_mode="per_direction",
         )
-        SentenceTransformerTrainer(model=model, args=arguments, train_dataset=datasets, loss=loss).train()
+        vectors = teacher.vectors([pair.left for pair in taught])
+        losses = dict.fromkeys(pairs, loss) | {_TAUGHT: teacher.TaughtLoss(model, vectors, scale=SCALE)}
+        SentenceTransformerTrainer(model=model, args=arguments, train_dataset=datasets, loss=losses).train()
     plain = StaticEmbedding(tokenizer, embedding_weights=static.embedding.weight.detach())
     return SentenceTransformer(modules=[plain, Normalize()], device="cpu")
+
+
+def _dataset(pairs: Sequence[Pair]) -> Dataset:
+    """The columns in the order in which the loss takes them."""
+    columns = {"anchor": [pair.left for pair in pairs], "positive": [pair.right for pair in pairs]}
+    wrong = [pair.wrong for pair in pairs if pair.wrong is not None]
+    return Dataset.from_dict(columns | ({"negative": wrong} if wrong else {}))
 
 
 def save(model: SentenceTransformer, out: Path) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bench.train.data import Pair
 from ingest.text import syllables
@@ -51,5 +52,5 @@ class Interpreter:
 
     def pairs(self, pairs: Iterable[Pair]) -> list[Pair]:
         """Pairs of Vietnamese texts with the left one in English, where enough of it could be said."""
-        interpreted = (Pair(left=self(pair.left), right=pair.right) for pair in pairs)
+        interpreted = (replace(pair, left=self(pair.left)) for pair in pairs)
         return [pair for pair in interpreted if len(pair.left.split()) >= _LEAST_WORDS]
