@@ -3,8 +3,8 @@
     python -m bench.speed [--data ../shared/data] [--sizes 10000 100000 1000000] [--out FILE]
 
 Nothing here passes or fails: on a shared machine times differ from run to run, and only ratios of one run are
-worth comparing. Figures go to FILE as JSON and beside it as a picture. A million texts take long and are measured
-only when they are asked for.
+worth comparing. Figures go to FILE as JSON and beside it as a picture, those so far if it is interrupted. A million
+texts take long and are measured only when they are asked for.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,9 +38,10 @@ def main() -> None:
     with TemporaryDirectory(prefix="chidao-bench-") as scratch:
         folder = Path(scratch)
         plans = _plans(folder, words, clauses=given.clauses, pages=given.pages, requests=given.requests)
-        for one in chain(plans, _collection(folder, collection, given.sizes)):
-            print(one.part, one.name, sep=": ", file=sys.stderr)
-            measures.append(one)
+        with suppress(KeyboardInterrupt):  # what has been measured by then is kept
+            for one in chain(plans, _collection(folder, collection, given.sizes)):
+                print(one.part, one.name, sep=": ", file=sys.stderr)
+                measures.append(one)
     print(table(measures))
     report.write(given.out, machine, measures, articles=len(collection.articles))
     picture.draw(measures, given.out.with_suffix(".png"))
@@ -84,14 +86,15 @@ def _plans(scratch: Path, words: Words, *, clauses: int, pages: int, requests: i
 
 def _collection(scratch: Path, collection: Collection, sizes: Sequence[int]) -> Iterator[Measure]:
     """Search and its peers over the same texts, and search over more and more of them."""
-    fewest = min(sizes)
-    for size in sorted(sizes):
-        yield from scale.measure(collection, size, scratch / f"{size}", collection.questions)
+    fewest, *more = sorted(sizes)
+    yield from scale.measure(collection, fewest, scratch / f"{fewest}", collection.questions)
     texts = dict(collection.first(fewest))
     yield from peers.word_search(texts, collection.asked, scratch / "peer")
     home = settings.read().model_copy(update={"home": scratch / f"{fewest}"})
     yield from peers.whole_search(home, collection.asked)
     yield from peers.encoding(list(texts.values())[:ENCODED], [one.text for one in collection.asked])
+    for size in more:
+        yield from scale.measure(collection, size, scratch / f"{size}", collection.questions)
 
 
 if __name__ == "__main__":
