@@ -42,7 +42,7 @@ class Weights:
 # More of what is learned finds more articles, but answers on directives are judged by how far a score is from the best
 # one, and there more of it loses refusals (docs/retrieval.md).
 VIETNAMESE = Weights(words=0.9, vector=0.1, learned=0.6)
-ENGLISH = Weights(words=0.7, vector=0.3, learned=1.0)
+ENGLISH = Weights(words=0.7, vector=0.3, learned=0.95)
 
 # Passages that each engine proposes: no more are counted or listed. Asking words for 5,000 took half as long again.
 WORD_CANDIDATES = 1_000
