@@ -123,8 +123,8 @@ def build(
     folder.mkdir(parents=True)
     if base is not None:
         _link(base / _WORDS, folder / _WORDS)
-    meaning = shipped()
-    notes = Notes(Texts.empty() if base is None else Texts.read(base / _TEXTS).without(removed), meaning.tokens.of)
+    ours = shipped()
+    notes = Notes(Texts.empty() if base is None else Texts.read(base / _TEXTS).without(removed), ours.tokens.of)
     write(folder / _WORDS, added=notes.of(words), removed=removed)
     notes.texts().write(folder / _TEXTS)
     held = FaissVectors.empty(dimensions) if base is None else FaissVectors.read(base / _VECTORS)
@@ -135,7 +135,7 @@ def build(
     manifest = Manifest(
         number=number,
         encoder=encoder,
-        tokens=meaning.name,
+        tokens=ours.name,
         dimensions=dimensions,
         passages=len(held),
         software=version("chidao"),
