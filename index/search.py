@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -57,6 +58,10 @@ CLOSE_VECTOR = 50
 FLOOR = 0.2
 
 
+# Vectors are compared while words are looked up: neither engine holds Python's lock.
+_ASIDE = ThreadPoolExecutor(thread_name_prefix="vectors")
+
+
 class SearchIndex(Protocol):
     """What an answer needs of an index, embedded or on a cluster."""
 
@@ -71,6 +76,25 @@ class _Ranking:
     scores: NDArray[np.float64]
     words: NDArray[np.float64]
     vector: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What an engine found, best first: arrays of one length."""
+
+    passages: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, found: Sequence[tuple[int, float]]) -> _Found:
+        passages, scores = zip(*found, strict=True) if found else ((), ())
+        return cls(passages=np.array(passages, dtype=np.int64), scores=np.array(scores, dtype=np.float64))
+
+    def along(self, passages: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The score of each of these passages (ascending keys); 0 for what was not found, or is disliked."""
+        scores = np.zeros(len(passages))
+        scores[np.searchsorted(passages, self.passages)] = self.scores
+        return np.maximum(scores, 0.0)
 
 
 class Search:
@@ -165,15 +189,19 @@ class Search:
         """All clauses that match, with the scores of their best passage; ties as they stand in the documents."""
         weights = _weights(query)
         asked = self._encoder.encode_query(query.restored or query.text)
-        by_words = self._generation.words.search(query, limit=WORD_CANDIDATES, restriction=restriction)
-        by_vector = self._generation.vectors.search(
-            asked, limit=VECTOR_CANDIDATES, passages=None if restriction is None else restriction.passages
+        aside = _ASIDE.submit(
+            self._generation.vectors.search,
+            asked,
+            limit=VECTOR_CANDIDATES,
+            passages=None if restriction is None else restriction.passages,
         )
-        passages = np.unique(np.array([key for key, _ in (*by_words, *by_vector)], dtype=np.int64))
+        by_words = _Found.of(self._generation.words.search(query, limit=WORD_CANDIDATES, restriction=restriction))
+        by_vector = _Found.of(aside.result())
+        passages = np.unique(np.concatenate([by_words.passages, by_vector.passages]))
         places = self._catalogue.places(passages)
-        words, vector = _along(passages, by_words), _along(passages, by_vector)
+        words, vector = by_words.along(passages), by_vector.along(passages)
         engines = weights.words * _scaled(words) + weights.vector * _scaled(vector)
-        proposed = [key for key, _ in (*by_words[:CLOSE_WORDS], *by_vector[:CLOSE_VECTOR])]
+        proposed = np.concatenate([by_words.passages[:CLOSE_WORDS], by_vector.passages[:CLOSE_VECTOR]])
         close = np.flatnonzero(np.isin(passages, proposed))
         scores = self._closely(query, asked, passages, words, engines, close)
         matching = _reach(engines) | _reach(scores)
@@ -272,15 +300,6 @@ def open_search(
 
 def _weights(query: Query) -> Weights:
     return VIETNAMESE if query.language == "vi" else ENGLISH
-
-
-def _along(passages: NDArray[np.int64], found: Sequence[tuple[int, float]]) -> NDArray[np.float64]:
-    """The score of each passage (ascending keys) in what an engine found; 0 for what it did not, or disliked."""
-    scores = np.zeros(len(passages))
-    if found:
-        table = np.array(found)  # keys are whole numbers far below 2⁵³
-        scores[np.searchsorted(passages, table[:, 0].astype(np.int64))] = table[:, 1]
-    return np.maximum(scores, 0.0)
 
 
 def _reach(scores: NDArray[np.float64]) -> NDArray[np.bool_]:

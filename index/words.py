@@ -148,7 +148,7 @@ class Words:
             wanted = self._within(wanted, restriction)
         hits = self._searcher.search(wanted, limit, count=False).hits
         keys = self._searcher.fast_field_values("passage", [address for _, address in hits])
-        return [(int(key), float(score)) for key, (score, _) in zip(keys, hits, strict=True) if key is not None]
+        return [(int(key), score) for key, (score, _) in zip(keys, hits, strict=True) if key is not None]
 
     def _wanted(self, query: Query) -> tantivy.Query | None:
         from tantivy import Occur, Query
